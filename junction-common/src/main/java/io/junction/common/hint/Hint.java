@@ -1,0 +1,40 @@
+package io.junction.common.hint;
+
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+/**
+ * Word that something may have changed. It carries no truth: who hears it looks for itself, and who
+ * misses it finds out by its next poll.
+ */
+public sealed interface Hint {
+
+  /** Something may be placed in this queue: a job came, or a slot or capacity became free. */
+  record Queue(String name) implements Hint {}
+
+  /** A job was created, or restarted, and may be let into its queue. */
+  record Created() implements Hint {}
+
+  /** What these workers should be working on has changed. */
+  record Workers(Set<UUID> ids) implements Hint {
+
+    public Workers {
+      ids = Set.copyOf(ids);
+    }
+
+    static Workers parse(String payload) {
+      return new Workers(
+          Arrays.stream(payload.split(",")).map(UUID::fromString).collect(Collectors.toSet()));
+    }
+
+    static String format(Collection<UUID> ids) {
+      return ids.stream().map(UUID::toString).collect(Collectors.joining(","));
+    }
+  }
+
+  /** Hints may have been missed: the connection that carries them is new. */
+  record Unknown() implements Hint {}
+}

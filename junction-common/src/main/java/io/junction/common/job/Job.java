@@ -1,0 +1,114 @@
+package io.junction.common.job;
+
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A unit of work, as it stands. Read only: every change goes through {@code common.transition}.
+ *
+ * <p>All instants are the database's.
+ */
+@Entity
+@Table(name = "jobs")
+public class Job {
+
+  @Id private long id;
+  private String queue;
+  private String state;
+  private int priority;
+  private int attempt;
+  private int maxAttempts;
+  private boolean exclusive;
+  private @Nullable Long timeoutMs;
+  private @Nullable String owner;
+  private @Nullable String repository;
+  private @Nullable String reason;
+  private @Nullable UUID assignmentId;
+  private Instant createdAt;
+  private @Nullable Instant queuedAt;
+  private @Nullable Instant receivedAt;
+  private @Nullable Instant startedAt;
+  private @Nullable Instant finishedAt;
+  private @Nullable Instant canceledAt;
+
+  @SuppressWarnings("NullAway.Init")
+  Job() {}
+
+  public long id() {
+    return id;
+  }
+
+  public String queue() {
+    return queue;
+  }
+
+  public JobState state() {
+    return JobState.of(state);
+  }
+
+  public int priority() {
+    return priority;
+  }
+
+  public int attempt() {
+    return attempt;
+  }
+
+  public int maxAttempts() {
+    return maxAttempts;
+  }
+
+  public boolean exclusive() {
+    return exclusive;
+  }
+
+  public @Nullable Long timeoutMs() {
+    return timeoutMs;
+  }
+
+  public @Nullable String owner() {
+    return owner;
+  }
+
+  public @Nullable String repository() {
+    return repository;
+  }
+
+  /** Why it ended or was restarted, in plain words; null when nobody said. */
+  public @Nullable String reason() {
+    return reason;
+  }
+
+  /** The open assignment, or of a job that its worker finished, the one that finished it. */
+  public @Nullable UUID assignmentId() {
+    return assignmentId;
+  }
+
+  public Instant createdAt() {
+    return createdAt;
+  }
+
+  public @Nullable Instant queuedAt() {
+    return queuedAt;
+  }
+
+  public @Nullable Instant receivedAt() {
+    return receivedAt;
+  }
+
+  public @Nullable Instant startedAt() {
+    return startedAt;
+  }
+
+  public @Nullable Instant finishedAt() {
+    return finishedAt;
+  }
+
+  public @Nullable Instant canceledAt() {
+    return canceledAt;
+  }
+}

@@ -1,0 +1,20 @@
+package io.junction.common.transition;
+
+import io.junction.common.job.JobState;
+import java.util.UUID;
+
+/**
+ * How an assignment stands when a report of it changed nothing.
+ *
+ * @param current whether it is its job's assignment
+ * @param open whether it has no outcome yet
+ * @param finished whether its worker finished it
+ */
+record Standing(
+    UUID assignment, UUID worker, boolean current, boolean open, boolean finished, JobState state) {
+
+  Verdict verdictOf(Report report) {
+    boolean duplicate = finished && report.event() != JobEvent.RESTART;
+    return current && (open || duplicate) ? Verdict.unchanged(state) : Verdict.refused(state);
+  }
+}
