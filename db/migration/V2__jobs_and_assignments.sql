@@ -59,7 +59,7 @@ CREATE TABLE job_configs (
   config jsonb NOT NULL DEFAULT '{}',
   CONSTRAINT config_is_an_object CHECK (jsonb_typeof(config) = 'object'),
   CONSTRAINT config_is_at_most_1_mib CHECK (octet_length(config::text) <= 1048576),
-  CONSTRAINT config_nests_at_most_100_deep CHECK (NOT jsonb_path_exists(config, 'lax $.**{100}'))
+  CONSTRAINT config_nests_at_most_100_deep CHECK (NOT jsonb_path_exists(config, 'lax $.**{101}'))
 );
 
 -- No foreign keys: rows that are locked by others' updates would collect multixacts.

@@ -1,0 +1,53 @@
+package io.junction.api.assignment;
+
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** The heartbeat of one assignment. */
+@Component
+class AssignmentStatements {
+
+  private static final String RENEW =
+      """
+      WITH heard AS (
+        UPDATE worker_heartbeats SET last_heartbeat = now() WHERE worker_id = :worker
+      )
+      UPDATE assignments SET last_heartbeat = now()
+      WHERE id = :id AND worker_id = :worker AND ended_at IS NULL
+      """;
+
+  private static final String READ =
+      """
+      SELECT a.id, a.attempt, a.ended_at IS NULL AS open, j.state
+      FROM assignments a JOIN jobs j ON j.id = a.job_id
+      WHERE a.id = :id AND a.worker_id = :worker
+      """;
+
+  private final JdbcClient jdbc;
+
+  AssignmentStatements(JdbcClient jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  void renew(UUID id, UUID worker) {
+    jdbc.sql(RENEW).param("id", id).param("worker", worker).update();
+  }
+
+  Optional<Standing> read(UUID id, UUID worker) {
+    return jdbc.sql(READ)
+        .param("id", id)
+        .param("worker", worker)
+        .query(
+            (row, n) ->
+                new Standing(
+                    row.getObject("id", UUID.class),
+                    row.getInt("attempt"),
+                    row.getBoolean("open"),
+                    row.getString("state")))
+        .optional();
+  }
+
+  record Standing(UUID id, int attempt, boolean open, String state) {}
+}

@@ -1,0 +1,92 @@
+package io.junction.api.heartbeat;
+
+import io.junction.api.ApiProperties;
+import io.junction.common.transition.Report;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.validation.Valid;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RestController;
+
+/** {@code POST /v1/workers/{id}/heartbeat}. */
+@RestController
+@Tag(name = "workers")
+class HeartbeatController {
+
+  private final Heartbeats heartbeats;
+  private final Duration interval;
+  private final MeterRegistry meters;
+  private final Timer timer;
+
+  HeartbeatController(Heartbeats heartbeats, ApiProperties properties, MeterRegistry meters) {
+    this.heartbeats = heartbeats;
+    this.interval = properties.worker().heartbeatInterval();
+    this.meters = meters;
+    this.timer =
+        Timer.builder("junction.heartbeats")
+            .description("Heartbeats, without the time that polls are held")
+            .register(meters);
+  }
+
+  @Operation(summary = "Say what this worker runs, and learn what it should run")
+  @PostMapping("/v1/workers/{id}/heartbeat")
+  HeartbeatResponse beat(@PathVariable UUID id, @Valid @RequestBody HeartbeatRequest request) {
+    var beat = heartbeatOf(id, request);
+    var waitMs = request.waitMs();
+    long started = System.nanoTime();
+    var answer = heartbeats.take(beat, waitMs == null ? Duration.ZERO : Duration.ofMillis(waitMs));
+    if (waitMs == null || waitMs == 0) {
+      timer.record(Duration.ofNanos(System.nanoTime() - started));
+    }
+    return responseOf(beat, answer);
+  }
+
+  private static Heartbeat heartbeatOf(UUID worker, HeartbeatRequest request) {
+    var updates = Objects.requireNonNullElse(request.updates(), List.<UpdateRequest>of());
+    var reports = new ArrayList<Report>();
+    for (int i = 0; i < updates.size(); i++) {
+      var update = updates.get(i);
+      var field = "updates[" + i + "].";
+      if (update.assignment() == null) {
+        throw io.junction.api.problem.Refusal.invalid(field + "assignment", "is required");
+      }
+      reports.add(update.reportOf(worker, update.assignment(), field));
+    }
+    return new Heartbeat(
+        worker,
+        request.seq(),
+        new LinkedHashSet<>(request.assignments()),
+        reports,
+        Boolean.TRUE.equals(request.draining()));
+  }
+
+  private HeartbeatResponse responseOf(Heartbeat beat, Heartbeats.Answer answer) {
+    var heard = answer.heard();
+    var verdicts = new ArrayList<UpdateVerdict>();
+    for (int i = 0; i < heard.verdicts().size(); i++) {
+      var verdict = UpdateVerdict.of(beat.reports().get(i), heard.verdicts().get(i));
+      meters
+          .counter("junction.reports", "event", verdict.event(), "verdict", verdict.verdict())
+          .increment();
+      verdicts.add(verdict);
+    }
+    var next = answer.crowded() ? interval.multipliedBy(2) : interval;
+    return new HeartbeatResponse(
+        beat.seq(),
+        heard.work(),
+        verdicts,
+        heard.directive().text(),
+        next.toMillis(),
+        heard.leaseMs());
+  }
+}

@@ -1,0 +1,219 @@
+package io.junction.api.heartbeat;
+
+import io.junction.api.json.JsonObject;
+import java.util.Collection;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** The statements of a batch of heartbeats: each is one for the whole batch. */
+@Component
+class HeartbeatStatements {
+
+  /** The guard: a heartbeat is heard once, and never after a newer one. */
+  private static final String HEAR =
+      """
+      WITH beat AS (
+        SELECT * FROM unnest(:workers::uuid[], :seqs::bigint[]) AS b(worker_id, seq)
+      ), newer AS (
+        SELECT h.worker_id, b.seq
+        FROM worker_heartbeats h JOIN beat b ON b.worker_id = h.worker_id
+        WHERE h.seq < b.seq
+        ORDER BY h.worker_id
+        FOR UPDATE OF h
+      ), heard AS (
+        UPDATE worker_heartbeats h SET seq = n.seq, last_heartbeat = now()
+        FROM newer n
+        WHERE h.worker_id = n.worker_id AND h.worker_id = ANY (ARRAY(SELECT worker_id FROM newer))
+        RETURNING h.worker_id
+      )
+      SELECT w.id, w.queue, w.lease_ms, w.draining_at IS NOT NULL AS draining, w.lost_at IS NOT NULL AS lost,
+             w.retired_at IS NOT NULL AS retired, h.seq AS last_seq, heard.worker_id IS NOT NULL AS heard
+      FROM beat b
+      JOIN workers w ON w.id = b.worker_id
+      JOIN worker_heartbeats h ON h.worker_id = b.worker_id
+      LEFT JOIN heard ON heard.worker_id = b.worker_id
+      """;
+
+  private static final String OPEN =
+      """
+      SELECT id, worker_id, attempt, listed, last_heartbeat IS NOT NULL AS taken_up
+      FROM assignments
+      WHERE worker_id = ANY (:workers::uuid[]) AND ended_at IS NULL
+      ORDER BY id
+      """;
+
+  private static final String FOREIGN =
+      """
+      SELECT r.worker_id, r.assignment_id
+      FROM unnest(:workers::uuid[], :assignments::uuid[]) AS r(worker_id, assignment_id)
+      LEFT JOIN assignments a ON a.id = r.assignment_id AND a.worker_id = r.worker_id
+      WHERE a.id IS NULL
+      """;
+
+  /**
+   * Skips what somebody is closing at this moment: a renewal never waits, so it is in no deadlock.
+   */
+  private static final String RENEW =
+      """
+      UPDATE assignments SET last_heartbeat = now(), listed = true
+      WHERE id = ANY (ARRAY(
+        SELECT id FROM assignments WHERE id = ANY (:assignments::uuid[]) AND ended_at IS NULL
+        ORDER BY id FOR UPDATE SKIP LOCKED))
+      """;
+
+  private static final String DRAIN =
+      """
+      UPDATE workers SET draining_at = now()
+      WHERE id = ANY (:workers::uuid[]) AND draining_at IS NULL AND retired_at IS NULL
+      """;
+
+  private static final String FOUND_AGAIN =
+      """
+      UPDATE workers SET lost_at = NULL WHERE id = ANY (:workers::uuid[]) AND lost_at IS NOT NULL
+      """;
+
+  private static final String STATES =
+      """
+      SELECT id, lease_ms, draining_at IS NOT NULL AS draining, retired_at IS NOT NULL AS retired
+      FROM workers WHERE id = ANY (:workers::uuid[])
+      """;
+
+  private static final String JOBS =
+      """
+      SELECT a.id AS assignment_id, j.id, j.queue, j.timeout_ms, j.exclusive, c.config::text AS config
+      FROM assignments a
+      JOIN jobs j ON j.id = a.job_id AND j.assignment_id = a.id
+      LEFT JOIN job_configs c ON c.job_id = j.id
+      WHERE a.id = ANY (:assignments::uuid[])
+      """;
+
+  private final JdbcClient jdbc;
+
+  HeartbeatStatements(JdbcClient jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  record Hearing(
+      UUID worker,
+      String queue,
+      int leaseMs,
+      boolean draining,
+      boolean lost,
+      boolean retired,
+      long lastSeq,
+      boolean heard) {}
+
+  record State(UUID worker, int leaseMs, Directive directive) {}
+
+  record Open(UUID id, UUID worker, int attempt, boolean listed, boolean takenUp) {}
+
+  record Pair(UUID worker, UUID assignment) {}
+
+  record Payload(UUID assignment, HeartbeatResponse.WorkJob job) {}
+
+  List<Hearing> hear(List<Heartbeat> beats) {
+    return jdbc.sql(HEAR)
+        .param("workers", texts(beats, Heartbeat::worker))
+        .param("seqs", beats.stream().mapToLong(Heartbeat::seq).toArray())
+        .query(
+            (row, n) ->
+                new Hearing(
+                    row.getObject("id", UUID.class),
+                    row.getString("queue"),
+                    row.getInt("lease_ms"),
+                    row.getBoolean("draining"),
+                    row.getBoolean("lost"),
+                    row.getBoolean("retired"),
+                    row.getLong("last_seq"),
+                    row.getBoolean("heard")))
+        .list();
+  }
+
+  List<Open> open(Collection<UUID> workers) {
+    return jdbc.sql(OPEN)
+        .param("workers", texts(workers, id -> id))
+        .query(
+            (row, n) ->
+                new Open(
+                    row.getObject("id", UUID.class),
+                    row.getObject("worker_id", UUID.class),
+                    row.getInt("attempt"),
+                    row.getBoolean("listed"),
+                    row.getBoolean("taken_up")))
+        .list();
+  }
+
+  List<State> states(Collection<UUID> workers) {
+    return jdbc.sql(STATES)
+        .param("workers", texts(workers, id -> id))
+        .query(
+            (row, n) ->
+                new State(
+                    row.getObject("id", UUID.class),
+                    row.getInt("lease_ms"),
+                    Directive.of(row.getBoolean("retired"), row.getBoolean("draining"))))
+        .list();
+  }
+
+  /** Those pairs in which the assignment was never that worker's. */
+  List<Pair> foreign(List<Pair> pairs) {
+    return jdbc.sql(FOREIGN)
+        .param("workers", texts(pairs, Pair::worker))
+        .param("assignments", texts(pairs, Pair::assignment))
+        .query(
+            (row, n) ->
+                new Pair(
+                    row.getObject("worker_id", UUID.class),
+                    row.getObject("assignment_id", UUID.class)))
+        .list();
+  }
+
+  void renew(Collection<UUID> assignments) {
+    update(RENEW, "assignments", assignments);
+  }
+
+  void drain(Collection<UUID> workers) {
+    update(DRAIN, "workers", workers);
+  }
+
+  void foundAgain(Collection<UUID> workers) {
+    update(FOUND_AGAIN, "workers", workers);
+  }
+
+  List<Payload> jobs(Collection<UUID> assignments) {
+    if (assignments.isEmpty()) {
+      return List.of();
+    }
+    return jdbc.sql(JOBS)
+        .param("assignments", texts(assignments, id -> id))
+        .query(
+            (row, n) ->
+                new Payload(
+                    row.getObject("assignment_id", UUID.class),
+                    new HeartbeatResponse.WorkJob(
+                        row.getLong("id"),
+                        row.getString("queue"),
+                        configOf(row.getString("config")),
+                        row.getObject("timeout_ms", Long.class),
+                        row.getBoolean("exclusive"))))
+        .list();
+  }
+
+  private void update(String statement, String name, Collection<UUID> ids) {
+    if (!ids.isEmpty()) {
+      jdbc.sql(statement).param(name, texts(ids, id -> id)).update();
+    }
+  }
+
+  private static JsonObject configOf(@Nullable String config) {
+    return config == null ? JsonObject.EMPTY : new JsonObject(config);
+  }
+
+  private static <T> String[] texts(Collection<T> rows, Function<T, UUID> column) {
+    return rows.stream().map(row -> column.apply(row).toString()).toArray(String[]::new);
+  }
+}

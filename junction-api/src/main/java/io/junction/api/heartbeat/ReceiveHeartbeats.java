@@ -1,0 +1,259 @@
+package io.junction.api.heartbeat;
+
+import io.junction.api.heartbeat.HeartbeatStatements.Hearing;
+import io.junction.api.heartbeat.HeartbeatStatements.Open;
+import io.junction.api.heartbeat.HeartbeatStatements.Pair;
+import io.junction.common.assignment.Outcome;
+import io.junction.common.hint.Hints;
+import io.junction.common.transition.Closing;
+import io.junction.common.transition.Report;
+import io.junction.common.transition.Transitions;
+import io.junction.common.transition.Verdict;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Applies heartbeats of many workers in one transaction: hears those that are new, applies their
+ * reports, then compares what each worker lists with what it has.
+ *
+ * <p>Concurrency: the worker's row in {@code worker_heartbeats} is locked first and everything else
+ * is read after that, so two heartbeats of one worker are applied one after the other, the newer
+ * one last, whichever copy of the API they reach. Why that matters: were the open assignments read
+ * before, an assignment that is being finished by a heartbeat on another copy could still look
+ * open, and its worker would be told to start it again.
+ */
+@Component
+class ReceiveHeartbeats {
+
+  private final HeartbeatStatements statements;
+  private final Transitions transitions;
+  private final Hints hints;
+  private final TransactionTemplate transaction;
+
+  ReceiveHeartbeats(
+      HeartbeatStatements statements,
+      Transitions transitions,
+      Hints hints,
+      TransactionTemplate transaction) {
+    this.statements = statements;
+    this.transitions = transitions;
+    this.hints = hints;
+    this.transaction = transaction;
+  }
+
+  /** A reply for each, in their order. Each worker's heartbeats are applied in their order. */
+  List<Reply> receive(List<Heartbeat> beats) {
+    // By identity: a heartbeat that was sent twice is heard once.
+    var replies = new IdentityHashMap<Heartbeat, Reply>();
+    var waiting = new ArrayList<>(beats);
+    while (!waiting.isEmpty()) {
+      var wave = new LinkedHashMap<UUID, Heartbeat>();
+      waiting.removeIf(beat -> wave.putIfAbsent(beat.worker(), beat) == null);
+      receiveOfDistinctWorkers(wave, replies);
+    }
+    return beats.stream().map(beat -> Objects.requireNonNull(replies.get(beat))).toList();
+  }
+
+  private void receiveOfDistinctWorkers(Map<UUID, Heartbeat> wave, Map<Heartbeat, Reply> replies) {
+    var beats = new LinkedHashMap<>(wave);
+    while (!beats.isEmpty()) {
+      try {
+        var heard = Objects.requireNonNull(transaction.execute(status -> inTransaction(beats)));
+        beats
+            .values()
+            .forEach(beat -> replies.put(beat, Objects.requireNonNull(heard.get(beat.worker()))));
+        return;
+      } catch (ForeignAssignments foreign) {
+        // Nothing was changed: the heartbeats that list what is not theirs go, the others try
+        // again.
+        foreign.pairs.forEach(
+            pair -> {
+              var beat = beats.remove(pair.worker());
+              if (beat != null) {
+                replies.put(beat, new Reply.Foreign(pair.assignment()));
+              }
+            });
+      }
+    }
+  }
+
+  private Map<UUID, Reply> inTransaction(Map<UUID, Heartbeat> beats) {
+    var replies = new HashMap<UUID, Reply>();
+    beats.keySet().forEach(worker -> replies.put(worker, new Reply.Nobody()));
+    var heard = new LinkedHashMap<UUID, Hearing>();
+    for (var hearing : statements.hear(List.copyOf(beats.values()))) {
+      if (hearing.heard()) {
+        heard.put(hearing.worker(), hearing);
+      } else {
+        replies.put(hearing.worker(), new Reply.Stale(hearing.lastSeq()));
+      }
+    }
+    if (heard.isEmpty()) {
+      return replies;
+    }
+    var heardBeats = heard.keySet().stream().map(beats::get).map(Objects::requireNonNull).toList();
+    var open =
+        statements.open(heard.keySet()).stream()
+            .collect(Collectors.toMap(Open::id, o -> o, (a, b) -> a, LinkedHashMap::new));
+    refuseForeign(heardBeats, open);
+    noteWorkers(heardBeats, heard);
+    var verdicts = report(heardBeats, open);
+    reconcile(heardBeats, heard, open);
+    var work = workOf(open, listedBy(heardBeats));
+    for (var hearing : heard.values()) {
+      var worker = hearing.worker();
+      var draining = hearing.draining() || Objects.requireNonNull(beats.get(worker)).draining();
+      replies.put(
+          worker,
+          new Reply.Heard(
+              work.getOrDefault(worker, List.of()),
+              verdicts.getOrDefault(worker, List.of()),
+              Directive.of(hearing.retired(), draining),
+              hearing.leaseMs()));
+    }
+    return replies;
+  }
+
+  /** Looks again at what these workers have, for polls that were woken. */
+  Map<UUID, Reply.Heard> look(Map<UUID, Set<UUID>> listedByWorker) {
+    return Objects.requireNonNull(
+        transaction.execute(
+            status -> {
+              var open =
+                  statements.open(listedByWorker.keySet()).stream()
+                      .collect(Collectors.toMap(Open::id, o -> o, (a, b) -> a, LinkedHashMap::new));
+              var listed =
+                  listedByWorker.values().stream().flatMap(Set::stream).collect(Collectors.toSet());
+              var work = workOf(open, listed);
+              var looks = new HashMap<UUID, Reply.Heard>();
+              for (var state : statements.states(listedByWorker.keySet())) {
+                looks.put(
+                    state.worker(),
+                    new Reply.Heard(
+                        work.getOrDefault(state.worker(), List.of()),
+                        List.of(),
+                        state.directive(),
+                        state.leaseMs()));
+              }
+              return looks;
+            }));
+  }
+
+  private void refuseForeign(List<Heartbeat> beats, Map<UUID, Open> open) {
+    var suspicious = new ArrayList<Pair>();
+    for (var beat : beats) {
+      for (var id : beat.listed()) {
+        var known = open.get(id);
+        if (known == null || !known.worker().equals(beat.worker())) {
+          suspicious.add(new Pair(beat.worker(), id));
+        }
+      }
+    }
+    if (!suspicious.isEmpty()) {
+      var foreign = statements.foreign(suspicious);
+      if (!foreign.isEmpty()) {
+        throw new ForeignAssignments(foreign);
+      }
+    }
+  }
+
+  private void noteWorkers(List<Heartbeat> beats, Map<UUID, Hearing> heard) {
+    var lost = heard.values().stream().filter(Hearing::lost).toList();
+    statements.foundAgain(lost.stream().map(Hearing::worker).toList());
+    hints.queues(lost.stream().map(Hearing::queue).collect(Collectors.toSet()));
+    statements.drain(
+        beats.stream()
+            .filter(
+                beat ->
+                    beat.draining() && !Objects.requireNonNull(heard.get(beat.worker())).draining())
+            .map(Heartbeat::worker)
+            .toList());
+  }
+
+  /** Applies the reports; what they close is no longer open. */
+  private Map<UUID, List<Verdict>> report(List<Heartbeat> beats, Map<UUID, Open> open) {
+    var reports = beats.stream().flatMap(beat -> beat.reports().stream()).toList();
+    var verdicts = transitions.report(reports);
+    var byWorker = new HashMap<UUID, List<Verdict>>();
+    for (int i = 0; i < reports.size(); i++) {
+      Report report = reports.get(i);
+      byWorker.computeIfAbsent(report.worker(), w -> new ArrayList<>()).add(verdicts.get(i));
+      if (report.event().closes() && verdicts.get(i).kind() == Verdict.Kind.APPLIED) {
+        open.remove(report.assignment());
+      }
+    }
+    return byWorker;
+  }
+
+  /**
+   * Renews what is listed; closes what was dropped, and what a draining worker has not taken up.
+   */
+  private void reconcile(List<Heartbeat> beats, Map<UUID, Hearing> heard, Map<UUID, Open> open) {
+    var listed = listedBy(beats);
+    var closings = new ArrayList<Closing>();
+    for (var beat : beats) {
+      boolean draining =
+          beat.draining() || Objects.requireNonNull(heard.get(beat.worker())).draining();
+      for (var assignment : open.values()) {
+        if (!assignment.worker().equals(beat.worker()) || listed.contains(assignment.id())) {
+          continue;
+        }
+        if (assignment.listed()) {
+          closings.add(
+              Closing.of(
+                  assignment.id(), Outcome.LOST, "its worker dropped it without a word", false));
+        } else if (draining && !assignment.takenUp()) {
+          closings.add(
+              Closing.of(assignment.id(), Outcome.RETIRED, "its worker takes no new work", false));
+        }
+      }
+    }
+    statements.renew(open.keySet().stream().filter(listed::contains).toList());
+    transitions.close(closings);
+    closings.forEach(closing -> open.remove(closing.assignment()));
+  }
+
+  private Map<UUID, List<HeartbeatResponse.Work>> workOf(Map<UUID, Open> open, Set<UUID> listed) {
+    var unseen = open.keySet().stream().filter(id -> !listed.contains(id)).toList();
+    var jobs = new HashMap<UUID, HeartbeatResponse.WorkJob>();
+    statements.jobs(unseen).forEach(payload -> jobs.put(payload.assignment(), payload.job()));
+    var work = new HashMap<UUID, List<HeartbeatResponse.Work>>();
+    for (var assignment : open.values()) {
+      var job = jobs.get(assignment.id());
+      if (job != null || listed.contains(assignment.id())) {
+        work.computeIfAbsent(assignment.worker(), w -> new ArrayList<>())
+            .add(new HeartbeatResponse.Work(assignment.id(), assignment.attempt(), job));
+      }
+    }
+    return work;
+  }
+
+  private static Set<UUID> listedBy(List<Heartbeat> beats) {
+    var listed = new HashSet<UUID>();
+    beats.forEach(beat -> listed.addAll(beat.listed()));
+    return listed;
+  }
+
+  private static final class ForeignAssignments extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final transient List<Pair> pairs;
+
+    ForeignAssignments(List<Pair> pairs) {
+      super("heartbeats list assignments that were never theirs", null, false, false);
+      this.pairs = pairs;
+    }
+  }
+}

@@ -1,0 +1,42 @@
+package io.junction.api.job;
+
+import io.junction.api.problem.Refusal;
+import jakarta.validation.Validator;
+import java.nio.charset.StandardCharsets;
+import org.springframework.stereotype.Component;
+
+/** Checks each job of a submission, and names the one that is refused by its place. */
+@Component
+class JobRequestCheck {
+
+  private static final int MAX_CONFIG_BYTES = 1024 * 1024;
+
+  private final Validator validator;
+
+  JobRequestCheck(Validator validator) {
+    this.validator = validator;
+  }
+
+  void check(JobsRequest request) {
+    for (int i = 0; i < request.jobs().size(); i++) {
+      check(request.jobs().get(i), request.many() ? "[" + i + "]" : "");
+    }
+  }
+
+  private void check(@org.jspecify.annotations.Nullable JobRequest job, String place) {
+    if (job == null) {
+      throw Refusal.invalid(place.isEmpty() ? "body" : place, "must not be null");
+    }
+    var prefix = place.isEmpty() ? "" : place + ".";
+    for (var violation : validator.validate(job)) {
+      var field = violation.getPropertyPath().toString().replaceAll("([a-z])([A-Z])", "$1_$2");
+      throw Refusal.invalid(
+          prefix + field.toLowerCase(java.util.Locale.ROOT), violation.getMessage());
+    }
+    var config = job.config();
+    if (config != null
+        && config.text().getBytes(StandardCharsets.UTF_8).length > MAX_CONFIG_BYTES) {
+      throw Refusal.invalid(prefix + "config", "has at most " + MAX_CONFIG_BYTES + " bytes");
+    }
+  }
+}

@@ -1,0 +1,99 @@
+package io.junction.api.job;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.junction.api.json.JsonObject;
+import io.junction.common.assignment.Assignment;
+import io.junction.common.job.Job;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A job as it stands.
+ *
+ * @param reason why it ended or was restarted, in plain words
+ * @param config only where one job is read
+ * @param assignment the current or the last one, only where one job is read
+ * @param result what the worker said of the attempt that ended it, only where one job is read
+ */
+record JobResponse(
+    long id,
+    String state,
+    String queue,
+    int priority,
+    int attempt,
+    int maxAttempts,
+    @Nullable Long timeoutMs,
+    boolean exclusive,
+    @Nullable String owner,
+    @Nullable String repository,
+    @Nullable String reason,
+    Instant createdAt,
+    @Nullable Instant queuedAt,
+    @Nullable Instant receivedAt,
+    @Nullable Instant startedAt,
+    @Nullable Instant finishedAt,
+    @Nullable Instant canceledAt,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable JsonObject config,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable AssignmentResponse assignment,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable JsonObject result) {
+
+  static JobResponse of(Job job) {
+    return of(job, null, null);
+  }
+
+  static JobResponse of(Job job, @Nullable JsonObject config, @Nullable Assignment last) {
+    boolean ended = last != null && last.id().equals(job.assignmentId()) && job.state().isFinal();
+    var result = ended && last != null ? last.result() : null;
+    return new JobResponse(
+        job.id(),
+        job.state().text(),
+        job.queue(),
+        job.priority(),
+        job.attempt(),
+        job.maxAttempts(),
+        job.timeoutMs(),
+        job.exclusive(),
+        job.owner(),
+        job.repository(),
+        job.reason(),
+        job.createdAt(),
+        job.queuedAt(),
+        job.receivedAt(),
+        job.startedAt(),
+        job.finishedAt(),
+        job.canceledAt(),
+        config,
+        last == null ? null : AssignmentResponse.of(last),
+        result == null ? null : new JsonObject(result));
+  }
+
+  /** One attempt. */
+  record AssignmentResponse(
+      UUID id,
+      UUID workerId,
+      int attempt,
+      Instant createdAt,
+      @Nullable Instant lastHeartbeat,
+      @Nullable Instant endedAt,
+      @Nullable String outcome,
+      @Nullable String reason) {
+
+    static AssignmentResponse of(Assignment assignment) {
+      return new AssignmentResponse(
+          assignment.id(),
+          assignment.workerId(),
+          assignment.attempt(),
+          assignment.createdAt(),
+          assignment.lastHeartbeat(),
+          assignment.endedAt(),
+          assignment.outcome(),
+          assignment.reason());
+    }
+  }
+
+  /** A page; {@code next} is the {@code before} of the page that follows, absent on the last. */
+  record Page(
+      List<JobResponse> jobs, @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Long next) {}
+}

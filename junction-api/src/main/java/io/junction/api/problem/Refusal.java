@@ -1,0 +1,71 @@
+package io.junction.api.problem;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Ends a request with a problem. Thrown where a request is refused; nothing has changed by then.
+ */
+public final class Refusal extends RuntimeException {
+
+  private static final long serialVersionUID = 1L;
+
+  private final ProblemType type;
+  private final transient Map<String, Object> properties;
+
+  private Refusal(ProblemType type, String detail, Map<String, Object> properties) {
+    super(detail, null, false, false);
+    this.type = type;
+    this.properties = properties;
+  }
+
+  /** A field whose value is out of its range; {@code field} as in {@code assignments[3]}. */
+  public static Refusal invalid(String field, String message) {
+    return new Refusal(
+        ProblemType.INVALID,
+        field + " " + message,
+        Map.of("errors", List.of(new FieldError(field, message))));
+  }
+
+  public static Refusal notFound(String what) {
+    return new Refusal(ProblemType.NOT_FOUND, what, Map.of());
+  }
+
+  public static Refusal forbidden(String why) {
+    return new Refusal(ProblemType.FORBIDDEN, why, Map.of());
+  }
+
+  public static Refusal staleHeartbeat(long seq, long lastSeq) {
+    return new Refusal(
+        ProblemType.STALE_HEARTBEAT,
+        "seq " + seq + " is not above the last one seen, " + lastSeq,
+        Map.of("last_seq", lastSeq));
+  }
+
+  /** The job's state, or its assignment, does not allow it. */
+  public static Refusal refused(String detail, String state) {
+    return new Refusal(ProblemType.REFUSED, detail, Map.of("state", state));
+  }
+
+  public static Refusal tooLarge(long limitBytes) {
+    return new Refusal(
+        ProblemType.TOO_LARGE, "a body is at most " + limitBytes + " bytes", Map.of());
+  }
+
+  public static Refusal unavailable(String detail) {
+    return new Refusal(ProblemType.UNAVAILABLE, detail, Map.of());
+  }
+
+  ProblemType type() {
+    return type;
+  }
+
+  Map<String, Object> properties() {
+    return properties;
+  }
+
+  String detail() {
+    var message = getMessage();
+    return message == null ? type.title() : message;
+  }
+}
