@@ -32,7 +32,7 @@ class Access {
   };
 
   @Bean
-  SecurityFilterChain access(HttpSecurity http, Tokens tokens, ProblemWriter problems) {
+  SecurityFilterChain securityFilterChain(HttpSecurity http, Tokens tokens, ProblemWriter problems) {
     return http.csrf(csrf -> csrf.disable())
         .sessionManagement(s -> s.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
         .requestCache(cache -> cache.disable())
