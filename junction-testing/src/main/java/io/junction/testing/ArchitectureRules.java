@@ -2,8 +2,8 @@ package io.junction.testing;
 
 import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
-import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
@@ -190,7 +190,7 @@ public final class ArchitectureRules {
         .should()
         .dependOnClassesThat(
             resideInAnyPackage("org.springframework.jdbc..", "java.sql..")
-                .and(not(type(SQLException.class))))
+                .and(not(assignableTo(SQLException.class))))
         .as("A5 only *Statements touch JDBC")
         .because("who looks for what locks, claims, moves or counts many rows looks there only");
   }

@@ -20,8 +20,8 @@ import org.springframework.jdbc.datasource.DriverManagerDataSource;
  * <p>Its time zone is America/Los_Angeles, while surefire runs the JVM in Asia/Kolkata: whatever
  * depends on a zone shows itself.
  *
- * <p>Concurrency: one per JVM, shared by all of its tests. Failure: without a server, the first
- * test fails and says which of the three ways was tried.
+ * <p>Concurrency: one per JVM, shared by all of its tests. Failure: where no server can be had,
+ * every test that needs one fails.
  */
 public final class TestDatabase {
 

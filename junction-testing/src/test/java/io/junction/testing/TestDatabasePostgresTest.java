@@ -40,7 +40,9 @@ class TestDatabasePostgresTest {
             count(
                 database,
                 """
-                SELECT count(*) FROM pg_db_role_setting s JOIN pg_database d ON d.oid = s.setdatabase
+                SELECT count(*)
+                FROM pg_db_role_setting s
+                JOIN pg_database d ON d.oid = s.setdatabase
                 WHERE d.datname = current_database()
                   AND 'TimeZone=America/Los_Angeles' = ANY (s.setconfig)
                 """))

@@ -45,7 +45,8 @@ class TidyRulesTest {
     write("m/src/main/java/p/Long.java", "package p;\n" + "\n".repeat(300));
     write("m/src/main/java/p/Wide.java", "class Wide {} //" + "x".repeat(100) + "\n");
     write("m/src/main/java/p/Bare.java", "package p;\n\n@Tag\npublic record Bare() {}\n");
-    write("m/src/test/java/q/BTest.java", "  @Disabled\n  Thread.sleep(1);\n// " + NOTE + "\n");
+    write(
+        "m/src/test/java/q/BTest.java", "  @Disabled\n  Thread" + ".sleep(1);\n// " + NOTE + "\n");
     for (int i = 0; i < 15; i++) {
       write("m/src/main/java/p/T" + i + ".java", "package p;\n");
     }

@@ -32,7 +32,8 @@ class Access {
   };
 
   @Bean
-  SecurityFilterChain securityFilterChain(HttpSecurity http, Tokens tokens, ProblemWriter problems) {
+  SecurityFilterChain securityFilterChain(
+      HttpSecurity http, Tokens tokens, ProblemWriter problems) {
     return http.csrf(csrf -> csrf.disable())
         .sessionManagement(s -> s.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
         .requestCache(cache -> cache.disable())

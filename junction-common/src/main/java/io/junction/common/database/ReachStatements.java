@@ -48,7 +48,10 @@ class ReachStatements {
     boolean waited = failure != null;
     while (failure != null) {
       LockSupport.parkNanos(pause.toNanos());
-      pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
+      pause =
+          pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0
+              ? pause.multipliedBy(2)
+              : LONGEST_PAUSE;
       failure = tryOnce();
     }
     if (waited) {
@@ -65,7 +68,10 @@ class ReachStatements {
         return e;
       }
       throw new RefusedStart(
-          "The database at " + DatabaseUrl.shown(url) + " does not let Junction in: " + e.getMessage(),
+          "The database at "
+              + DatabaseUrl.shown(url)
+              + " does not let Junction in: "
+              + e.getMessage(),
           "Set JUNCTION_DATABASE_URL, JUNCTION_DATABASE_USERNAME and JUNCTION_DATABASE_PASSWORD"
               + " to what that server knows.",
           e);
@@ -74,6 +80,9 @@ class ReachStatements {
 
   /** Connection exceptions (08…), too few resources (53…), starting or stopping (57P0…). */
   private static boolean isTemporary(@Nullable String state) {
-    return state == null || state.startsWith("08") || state.startsWith("53") || state.startsWith("57P0");
+    return state == null
+        || state.startsWith("08")
+        || state.startsWith("53")
+        || state.startsWith("57P0");
   }
 }

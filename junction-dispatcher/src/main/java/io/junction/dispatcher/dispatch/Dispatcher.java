@@ -1,0 +1,133 @@
+package io.junction.dispatcher.dispatch;
+
+import io.junction.common.hint.Hint;
+import io.junction.common.hint.Hints;
+import io.junction.common.queue.QueueStatements;
+import io.junction.dispatcher.DispatcherProperties;
+import io.junction.dispatcher.loop.Wake;
+import io.junction.dispatcher.loop.Work;
+import io.junction.dispatcher.plan.Placement;
+import io.junction.dispatcher.plan.Planner;
+import io.junction.dispatcher.plan.QueueSnapshot;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Gives the jobs at the front of each line to workers.
+ *
+ * <p>Invariant: everything is read after the queues' locks were taken, so a plan is never stale and
+ * any number of dispatchers may run. Failure: a round that fails has placed nothing, and its queues
+ * are looked at again.
+ */
+@Component
+class Dispatcher implements Work {
+
+  private final QueueStatements locks;
+  private final DispatchStatements statements;
+  private final Hints hints;
+  private final TransactionTemplate transaction;
+  private final DispatcherProperties.Dispatching properties;
+  private final Counter placements;
+  private final PendingQueues pending = new PendingQueues();
+
+  Dispatcher(
+      QueueStatements locks,
+      DispatchStatements statements,
+      Hints hints,
+      TransactionTemplate transaction,
+      DispatcherProperties properties,
+      MeterRegistry meters) {
+    this.locks = locks;
+    this.statements = statements;
+    this.hints = hints;
+    this.transaction = transaction;
+    this.properties = properties.dispatcher();
+    this.placements = meters.counter("junction.placements");
+  }
+
+  @Override
+  public String name() {
+    return "dispatch";
+  }
+
+  @Override
+  public Duration interval() {
+    return properties.poll();
+  }
+
+  @Override
+  public boolean hears(Hint hint) {
+    if (hint instanceof Hint.Queue(String name)) {
+      pending.add(List.of(name));
+      return true;
+    }
+    return false;
+  }
+
+  @Override
+  public DispatchRound run(Wake wake) {
+    if (wake == Wake.POLL) {
+      pending.add(statements.waiting());
+    }
+    var queues = pending.take(properties.chunk());
+    if (queues.isEmpty()) {
+      return new DispatchRound(0, 0, 0);
+    }
+    boolean committed = false;
+    try {
+      var placed = transaction.execute(status -> place(queues));
+      committed = true;
+      pending.add(placed.cutShort());
+      placements.increment(placed.jobs());
+      return new DispatchRound(queues.size(), placed.jobs(), pending.size());
+    } finally {
+      if (!committed) {
+        pending.add(queues);
+      }
+    }
+  }
+
+  private Placed place(List<String> names) {
+    locks.lock(names);
+    var open = statements.snapshot(names).stream().filter(queue -> queue.free() > 0).toList();
+    if (open.isEmpty()) {
+      return new Placed(0, List.of());
+    }
+    var front = statements.front(open, properties.batch());
+    var planned = new ArrayList<Placement>();
+    for (var queue : open) {
+      var jobs = front.getOrDefault(queue.queue(), List.of());
+      planned.addAll(Planner.plan(queue.with(jobs)).placements());
+    }
+    if (planned.isEmpty()) {
+      return new Placed(0, List.of());
+    }
+    int placed = statements.place(planned);
+    hints.workers(planned.stream().map(Placement::worker).collect(Collectors.toSet()));
+    boolean full = planned.size() == properties.batch();
+    return new Placed(placed, full ? unserved(open, front.keySet()) : List.of());
+  }
+
+  /** The batch was filled in the order of the queues: those behind the last served come first. */
+  private static List<String> unserved(List<QueueSnapshot> open, Set<String> served) {
+    var names = open.stream().map(QueueSnapshot::queue).toList();
+    int last = 0;
+    for (int i = 0; i < names.size(); i++) {
+      if (served.contains(names.get(i))) {
+        last = i;
+      }
+    }
+    var unserved = new ArrayList<>(names.subList(last + 1, names.size()));
+    unserved.add(names.get(last));
+    return unserved;
+  }
+
+  private record Placed(int jobs, List<String> cutShort) {}
+}

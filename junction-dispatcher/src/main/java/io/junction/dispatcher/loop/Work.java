@@ -1,0 +1,26 @@
+package io.junction.dispatcher.loop;
+
+import io.junction.common.hint.Hint;
+import java.time.Duration;
+
+/**
+ * What a loop does over and over.
+ *
+ * <p>Concurrency: {@link #run} is called by one thread; {@link #hears} by another one, at any time.
+ */
+public interface Work {
+
+  /** One word for logs and metrics. */
+  String name();
+
+  /** The longest time between two polls. */
+  Duration interval();
+
+  /** One round: look, plan, apply with guards. A round that throws has changed nothing. */
+  Round run(Wake wake);
+
+  /** Remembers what the hint says; true when a round should follow. */
+  default boolean hears(Hint hint) {
+    return false;
+  }
+}

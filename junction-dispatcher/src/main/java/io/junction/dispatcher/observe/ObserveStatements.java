@@ -1,0 +1,98 @@
+package io.junction.dispatcher.observe;
+
+import java.util.List;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** The figures of all queues by one statement whose cost has a limit. */
+@Component
+class ObserveStatements {
+
+  /**
+   * At most 1,000 queues, 100,000 jobs counted per queue and about a million in all, 100 priorities
+   * looked through for the oldest job. The queues are those with a row (every queue that ever had a
+   * worker) and those with a line, found by jumping from name to name.
+   */
+  static final String FIGURES =
+      """
+      WITH RECURSIVE line AS (
+        (SELECT queue FROM jobs WHERE state = 'queued' AND assignment_id IS NULL
+         ORDER BY queue LIMIT 1)
+        UNION ALL
+        SELECT (SELECT j.queue FROM jobs j
+                WHERE j.state = 'queued' AND j.assignment_id IS NULL AND j.queue > line.queue
+                ORDER BY j.queue LIMIT 1)
+        FROM line WHERE line.queue IS NOT NULL
+      ), named AS MATERIALIZED (
+        (SELECT queue FROM line WHERE queue IS NOT NULL LIMIT 1000)
+        UNION
+        (SELECT name FROM queues ORDER BY name LIMIT 1000)
+        LIMIT 1000
+      ), most AS (
+        SELECT least(100000, greatest(1000, 1000000 / greatest(count(*), 1))) AS counted FROM named
+      ), live AS MATERIALIZED (
+        SELECT queue, worker_id, count(*) AS busy FROM assignments
+        WHERE ended_at IS NULL GROUP BY queue, worker_id
+      ), total AS (
+        SELECT queue, sum(busy) AS busy FROM live GROUP BY queue
+      ), slots AS (
+        SELECT w.queue, sum(greatest(coalesce(w.max_job_count, 10000) - coalesce(l.busy, 0), 0)) AS free
+        FROM workers w
+        JOIN worker_heartbeats h ON h.worker_id = w.id
+        LEFT JOIN live l ON l.worker_id = w.id AND l.queue = w.queue
+        WHERE w.retired_at IS NULL AND w.lost_at IS NULL AND w.draining_at IS NULL
+          AND h.last_heartbeat > now() - w.lease_ms * interval '1 ms'
+        GROUP BY w.queue
+      )
+      SELECT named.queue, depth.depth, coalesce(oldest.age, 0) AS age,
+             coalesce(total.busy, 0) AS assignments,
+             CASE WHEN q.paused_at IS NOT NULL THEN 0
+                  ELSE greatest(0, least(coalesce(slots.free, 0),
+                                         coalesce(q.capacity, 1000000000) - coalesce(total.busy, 0)))
+             END AS free
+      FROM named
+      CROSS JOIN most
+      CROSS JOIN LATERAL (
+        SELECT count(*) AS depth FROM (
+          SELECT FROM jobs j
+          WHERE j.queue = named.queue AND j.state = 'queued' AND j.assignment_id IS NULL
+          LIMIT most.counted) AS waiting) AS depth
+      CROSS JOIN LATERAL (
+        WITH RECURSIVE level AS (
+          (SELECT j.priority, j.queued_at FROM jobs j
+           WHERE j.queue = named.queue AND j.state = 'queued' AND j.assignment_id IS NULL
+           ORDER BY j.priority DESC, j.queued_at, j.id LIMIT 1)
+          UNION ALL
+          SELECT below.priority, below.queued_at
+          FROM level CROSS JOIN LATERAL (
+            SELECT j.priority, j.queued_at FROM jobs j
+            WHERE j.queue = named.queue AND j.state = 'queued' AND j.assignment_id IS NULL
+              AND j.priority < level.priority
+            ORDER BY j.priority DESC, j.queued_at, j.id LIMIT 1) AS below
+        )
+        SELECT extract(epoch FROM now() - min(queued_at)) AS age
+        FROM (SELECT queued_at FROM level LIMIT 100) AS front) AS oldest
+      LEFT JOIN queues q ON q.name = named.queue
+      LEFT JOIN total ON total.queue = named.queue
+      LEFT JOIN slots ON slots.queue = named.queue
+      """;
+
+  private final JdbcClient jdbc;
+
+  ObserveStatements(JdbcClient jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  List<QueueFigures> figures() {
+    return jdbc.sql(FIGURES)
+        .query(
+            (row, n) ->
+                new QueueFigures(
+                    row.getString("queue"),
+                    row.getInt("depth"),
+                    row.getDouble("age"),
+                    row.getLong("free"),
+                    row.getLong("assignments")))
+        .list();
+  }
+}

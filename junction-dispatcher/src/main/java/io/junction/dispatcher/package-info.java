@@ -1,0 +1,4 @@
+@NullMarked
+package io.junction.dispatcher;
+
+import org.jspecify.annotations.NullMarked;

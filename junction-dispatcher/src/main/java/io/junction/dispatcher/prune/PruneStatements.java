@@ -1,0 +1,76 @@
+package io.junction.dispatcher.prune;
+
+import java.time.Duration;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** Each statement removes a batch, whole or not at all. */
+@Component
+class PruneStatements {
+
+  /**
+   * A restart that came in between wins: it left no finished_at on the row, and the condition is
+   * checked anew under the row's lock. Configs go with their jobs, by the foreign key.
+   */
+  static final String JOBS =
+      """
+      WITH old AS (
+        SELECT id FROM jobs WHERE finished_at < now() - :retention * interval '1 ms'
+        ORDER BY finished_at LIMIT :batch
+        FOR UPDATE SKIP LOCKED
+      ), gone AS (
+        DELETE FROM jobs
+        WHERE id = ANY (ARRAY(SELECT id FROM old))
+          AND state IN ('passed', 'failed', 'errored', 'canceled')
+          AND finished_at < now() - :retention * interval '1 ms'
+        RETURNING id
+      ), history AS (
+        DELETE FROM assignments WHERE job_id = ANY (ARRAY(SELECT id FROM gone))
+      )
+      SELECT count(*) FROM gone
+      """;
+
+  static final String WORKERS =
+      """
+      WITH old AS (
+        SELECT w.id
+        FROM workers w JOIN worker_heartbeats h ON h.worker_id = w.id
+        WHERE greatest(w.retired_at, w.lost_at) < now() - :retention * interval '1 ms'
+          AND h.last_heartbeat < now() - :retention * interval '1 ms'
+          AND NOT EXISTS (SELECT FROM assignments a
+                          WHERE a.worker_id = w.id AND a.ended_at IS NULL)
+        ORDER BY w.id LIMIT :batch
+        FOR UPDATE OF h, w SKIP LOCKED
+      ), heartbeats AS (
+        DELETE FROM worker_heartbeats WHERE worker_id = ANY (ARRAY(SELECT id FROM old))
+      ), gone AS (
+        DELETE FROM workers
+        WHERE id = ANY (ARRAY(SELECT id FROM old))
+          AND (retired_at IS NOT NULL OR lost_at IS NOT NULL)
+        RETURNING id
+      )
+      SELECT count(*) FROM gone
+      """;
+
+  private final JdbcClient jdbc;
+
+  PruneStatements(JdbcClient jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  int jobs(Duration retention, int batch) {
+    return run(JOBS, retention, batch);
+  }
+
+  int workers(Duration retention, int batch) {
+    return run(WORKERS, retention, batch);
+  }
+
+  private int run(String statement, Duration retention, int batch) {
+    return jdbc.sql(statement)
+        .param("retention", retention.toMillis())
+        .param("batch", batch)
+        .query((row, n) -> row.getInt("count"))
+        .single();
+  }
+}

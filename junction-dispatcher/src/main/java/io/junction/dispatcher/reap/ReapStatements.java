@@ -1,0 +1,191 @@
+package io.junction.dispatcher.reap;
+
+import io.junction.common.assignment.Outcome;
+import io.junction.common.transition.Closing;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/**
+ * Who fell silent, what was never taken up, what had its time.
+ *
+ * <p>Silence counts from {@code listening.since} at the earliest, and only while somebody listens:
+ * where {@code listening} is overdue, nobody is found silent.
+ */
+@Component
+class ReapStatements {
+
+  /** Counts, not EXISTS: the answer is nearly always none, and a count is planned for that. */
+  static final String LOOK =
+      """
+      WITH heard AS (SELECT since FROM listening WHERE due > now())
+      SELECT
+        (SELECT count(*) FROM heard, workers w JOIN worker_heartbeats h ON h.worker_id = w.id
+         WHERE w.retired_at IS NULL AND w.lost_at IS NULL
+           AND now() - greatest(h.last_heartbeat, heard.since)
+             > w.silence_ms * interval '1 ms') AS silent,
+        (SELECT count(*) FROM heard, assignments a JOIN workers w ON w.id = a.worker_id
+         WHERE a.ended_at IS NULL
+           AND now() - greatest(coalesce(a.last_heartbeat, a.created_at), heard.since)
+             > CASE WHEN a.last_heartbeat IS NULL THEN greatest(w.silence_ms, :takeUp)
+                    ELSE w.silence_ms END * interval '1 ms') AS stale,
+        (SELECT ceil(extract(epoch FROM min(timeout_at) - now()) * 1000)::bigint
+         FROM assignments WHERE ended_at IS NULL AND timeout_at IS NOT NULL) AS timeout_ms,
+        EXISTS (SELECT FROM assignments WHERE ended_at IS NULL) AS busy
+      """;
+
+  static final String SILENT =
+      """
+      WITH heard AS (SELECT since FROM listening WHERE due > now())
+      SELECT w.id, w.queue, (SELECT count(*) FROM assignments a
+                             WHERE a.worker_id = w.id AND a.ended_at IS NULL) AS open
+      FROM heard, workers w JOIN worker_heartbeats h ON h.worker_id = w.id
+      WHERE w.retired_at IS NULL AND w.lost_at IS NULL
+        AND now() - greatest(h.last_heartbeat, heard.since) > w.silence_ms * interval '1 ms'
+      ORDER BY w.queue, w.id LIMIT :batch
+      """;
+
+  /**
+   * Those that are silent still, now that no heartbeat can come in between. One that was under way
+   * has committed, and the condition is checked anew on the row that it left.
+   */
+  static final String STILL_SILENT =
+      """
+      SELECT w.id
+      FROM listening l, worker_heartbeats h JOIN workers w ON w.id = h.worker_id
+      WHERE h.worker_id = ANY (:workers::uuid[]) AND w.retired_at IS NULL AND w.lost_at IS NULL
+        AND l.due > now()
+        AND now() - greatest(h.last_heartbeat, l.since) > w.silence_ms * interval '1 ms'
+      ORDER BY w.id
+      FOR UPDATE OF h, w
+      """;
+
+  static final String GIVE_UP =
+      """
+      UPDATE workers SET lost_at = now() WHERE id = ANY (:workers::uuid[])
+      """;
+
+  static final String HELD_BY =
+      """
+      SELECT a.id, 'lost' AS outcome,
+             'worker ' || left(coalesce(w.name, w.id::text), 255) || ' fell silent' AS reason
+      FROM assignments a JOIN workers w ON w.id = a.worker_id
+      WHERE a.worker_id = ANY (:workers::uuid[]) AND a.ended_at IS NULL
+      """;
+
+  static final String STALE =
+      """
+      WITH heard AS (SELECT since FROM listening WHERE due > now())
+      SELECT a.id, CASE WHEN a.last_heartbeat IS NULL THEN 'rejected' ELSE 'lost' END AS outcome,
+             'worker ' || left(coalesce(w.name, w.id::text), 255)
+               || CASE WHEN a.last_heartbeat IS NULL THEN ' did not take it up'
+                       ELSE ' said nothing more of it' END AS reason
+      FROM heard, assignments a
+      JOIN jobs j ON j.id = a.job_id AND j.assignment_id = a.id
+      JOIN workers w ON w.id = a.worker_id
+      WHERE a.ended_at IS NULL
+        AND now() - greatest(coalesce(a.last_heartbeat, a.created_at), heard.since)
+          > CASE WHEN a.last_heartbeat IS NULL THEN greatest(w.silence_ms, :takeUp)
+                 ELSE w.silence_ms END * interval '1 ms'
+      ORDER BY j.id LIMIT :batch
+      FOR UPDATE OF j, a SKIP LOCKED
+      """;
+
+  static final String EXPIRED =
+      """
+      SELECT a.id, 'timed_out' AS outcome, 'timed out after ' || j.timeout_ms || ' ms' AS reason
+      FROM assignments a JOIN jobs j ON j.id = a.job_id AND j.assignment_id = a.id
+      WHERE a.ended_at IS NULL AND a.timeout_at <= now()
+      ORDER BY j.id LIMIT :batch
+      FOR UPDATE OF j, a SKIP LOCKED
+      """;
+
+  private final JdbcClient jdbc;
+
+  ReapStatements(JdbcClient jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  Look look(Duration takeUp) {
+    return jdbc.sql(LOOK)
+        .param("takeUp", takeUp.toMillis())
+        .query(
+            (row, n) -> {
+              var timeout = row.getObject("timeout_ms", Long.class);
+              return new Look(
+                  row.getInt("silent"),
+                  row.getInt("stale"),
+                  timeout == null ? null : Duration.ofMillis(Math.max(0, timeout)),
+                  row.getBoolean("busy"));
+            })
+        .single();
+  }
+
+  List<SilentWorker> silent(int batch) {
+    return jdbc.sql(SILENT)
+        .param("batch", batch)
+        .query(
+            (row, n) ->
+                new SilentWorker(
+                    row.getObject("id", UUID.class), row.getString("queue"), row.getInt("open")))
+        .list();
+  }
+
+  List<UUID> stillSilent(Collection<UUID> workers) {
+    return jdbc.sql(STILL_SILENT)
+        .param("workers", workers.toArray(UUID[]::new))
+        .query((row, n) -> row.getObject("id", UUID.class))
+        .list();
+  }
+
+  void giveUp(Collection<UUID> workers) {
+    jdbc.sql(GIVE_UP).param("workers", workers.toArray(UUID[]::new)).update();
+  }
+
+  /** To be closed with the workers that hold them; their leases have ended. */
+  List<Closing> heldBy(Collection<UUID> workers) {
+    return closings(jdbc.sql(HELD_BY).param("workers", workers.toArray(UUID[]::new)), false);
+  }
+
+  /** Locked. Their workers are alive, so they may be running them for all that is known. */
+  List<Closing> stale(Duration takeUp, int batch) {
+    return closings(jdbc.sql(STALE).param("takeUp", takeUp.toMillis()).param("batch", batch), true);
+  }
+
+  /** Locked. */
+  List<Closing> expired(int batch) {
+    return closings(jdbc.sql(EXPIRED).param("batch", batch), true);
+  }
+
+  private static List<Closing> closings(JdbcClient.StatementSpec query, boolean mayStillRun) {
+    return query
+        .query(
+            (row, n) ->
+                Closing.of(
+                    row.getObject("id", UUID.class),
+                    Outcome.valueOf(row.getString("outcome").toUpperCase(Locale.ROOT)),
+                    row.getString("reason"),
+                    mayStillRun))
+        .list();
+  }
+
+  /**
+   * What there is to do.
+   *
+   * @param silent workers to give up
+   * @param stale assignments that were not taken up, or of which nothing more is heard
+   * @param timeout until the next job has had its time; null when none has a limit
+   * @param busy whether anything is assigned
+   */
+  record Look(int silent, int stale, @Nullable Duration timeout, boolean busy) {
+
+    boolean expired() {
+      return timeout != null && timeout.isZero();
+    }
+  }
+}
