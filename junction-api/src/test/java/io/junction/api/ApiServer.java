@@ -55,7 +55,7 @@ public @interface ApiServer {
               "--junction.tokens.operator=" + Client.OPERATOR,
               "--junction.tokens.reader=" + Client.READER,
               "--junction.api.worker.max-wait=5s",
-              "--junction.api.max-body=2MB");
+              "--junction.api.max-body=5MB");
       return context.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
     }
   }

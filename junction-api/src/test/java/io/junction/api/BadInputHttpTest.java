@@ -382,7 +382,12 @@ class BadInputHttpTest {
             "invalid",
             "config"),
         job("deep config", "{\"queue\":\"q\",\"config\":" + deep + "}", 422, "invalid", "config"),
-        job("endlessly deep body", "[".repeat(100_000), 400, "malformed", ""),
+        job(
+            "endlessly deep body",
+            "{\"queue\":\"q\",\"config\":{\"a\":" + "[".repeat(100_000),
+            400,
+            "malformed",
+            ""),
         job(
             "large config",
             "{\"queue\":\"q\",\"config\":{\"a\":\"" + "x".repeat(1_100_000) + "\"}}",
@@ -564,7 +569,7 @@ class BadInputHttpTest {
         job("more after the end", "{\"queue\":\"q\"} {}", 400, "malformed", ""),
         job(
             "too large",
-            "{\"queue\":\"q\",\"config\":{\"a\":\"" + "x".repeat(2_200_000) + "\"}}",
+            "{\"queue\":\"q\",\"config\":{\"a\":\"" + "x".repeat(5_300_000) + "\"}}",
             413,
             "too-large",
             ""));
@@ -633,7 +638,7 @@ class BadInputHttpTest {
   @Test
   void a_chunked_body_has_the_same_limit() {
     var bytes =
-        ("{\"queue\":\"q\",\"config\":{\"a\":\"" + "x".repeat(3_000_000) + "\"}}")
+        ("{\"queue\":\"q\",\"config\":{\"a\":\"" + "x".repeat(6_000_000) + "\"}}")
             .getBytes(java.nio.charset.StandardCharsets.UTF_8);
     var request =
         java.net.http.HttpRequest.newBuilder(api.uri("/v1/jobs"))

@@ -39,7 +39,7 @@ class JobsHttpTest {
     assertThat(job.path("timeout_ms").asLong()).isEqualTo(60_000);
     assertThat(job.path("exclusive").asBoolean()).isTrue();
     assertThat(job.path("owner").asString()).isEqualTo("acme");
-    assertThat(job.path("config").path("n").toString()).isEqualTo("1.50");
+    assertThat(job.path("config").path("n").asDouble()).isEqualTo(1.5);
     assertThat(job.path("config").path("deep").path("a").size()).isEqualTo(2);
     assertThat(job.path("queued_at").asString()).endsWith("Z");
   }

@@ -18,6 +18,7 @@ class JunctionWorkerTest {
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
+      quoteCharacter = '`',
       value = {
         "--slots 0               | slots is 0 and must be from 1 to 10000",
         "--slots many            | 'many' is not an int",

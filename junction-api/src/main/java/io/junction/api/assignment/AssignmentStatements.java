@@ -11,11 +11,12 @@ class AssignmentStatements {
 
   private static final String RENEW =
       """
-      WITH heard AS (
-        UPDATE worker_heartbeats SET last_heartbeat = now() WHERE worker_id = :worker
+      WITH renewed AS (
+        UPDATE assignments SET last_heartbeat = now()
+        WHERE id = :id AND worker_id = :worker AND ended_at IS NULL
+        RETURNING worker_id
       )
-      UPDATE assignments SET last_heartbeat = now()
-      WHERE id = :id AND worker_id = :worker AND ended_at IS NULL
+      UPDATE worker_heartbeats h SET last_heartbeat = now() FROM renewed r WHERE h.worker_id = r.worker_id
       """;
 
   private static final String READ =

@@ -3,6 +3,7 @@ package io.junction.api.problem;
 import java.util.List;
 import java.util.Map;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.exc.InputCoercionException;
 import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.databind.DatabindException;
@@ -18,6 +19,8 @@ record JsonFlaw(ProblemType type, String detail, Map<String, ?> properties) {
     return switch (thrown) {
       case StreamConstraintsException limit ->
           new JsonFlaw(ProblemType.MALFORMED, "the body " + limitOf(limit), Map.of());
+      case InputCoercionException overflow ->
+          field(ProblemType.WRONG_TYPE, overflow, "is not a whole number in its range");
       case StreamReadException syntax -> syntax(syntax);
       case UnrecognizedPropertyException unknown ->
           field(ProblemType.UNKNOWN_FIELD, unknown, "is not a field of this request");

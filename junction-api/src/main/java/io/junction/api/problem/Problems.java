@@ -22,6 +22,7 @@ import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.context.request.async.AsyncRequestNotUsableException;
 import org.springframework.web.method.annotation.HandlerMethodValidationException;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
+import org.springframework.web.servlet.NoHandlerFoundException;
 import org.springframework.web.servlet.resource.NoResourceFoundException;
 import tools.jackson.core.JacksonException;
 
@@ -39,6 +40,11 @@ class Problems {
   @ExceptionHandler
   ResponseEntity<Object> unreadable(
       HttpMessageNotReadableException unreadable, HttpServletRequest request) {
+    for (Throwable cause = unreadable.getCause(); cause != null; cause = cause.getCause()) {
+      if (cause instanceof Refusal refusal) {
+        return refused(refusal, request);
+      }
+    }
     if (unreadable.getCause() instanceof JacksonException json) {
       var flaw = JsonFlaw.of(json);
       return answer(flaw.type(), flaw.detail(), flaw.properties(), request);
@@ -77,8 +83,8 @@ class Problems {
     return invalid(List.of(new FieldError(missing.getParameterName(), "is required")), request);
   }
 
-  @ExceptionHandler
-  ResponseEntity<Object> nowhere(NoResourceFoundException nowhere, HttpServletRequest request) {
+  @ExceptionHandler({NoHandlerFoundException.class, NoResourceFoundException.class})
+  ResponseEntity<Object> nowhere(HttpServletRequest request) {
     return answer(
         ProblemType.NOT_FOUND, "there is no path " + request.getRequestURI(), Map.of(), request);
   }

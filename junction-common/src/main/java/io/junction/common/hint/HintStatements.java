@@ -10,8 +10,10 @@ import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
 
 /** The two ends of Postgres' notifications. */
+@Component
 class HintStatements {
 
   static final String QUEUE = "junction_queue";

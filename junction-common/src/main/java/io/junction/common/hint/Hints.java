@@ -5,7 +5,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.UUID;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
@@ -24,8 +23,8 @@ public class Hints {
 
   private final HintStatements statements;
 
-  Hints(JdbcClient jdbc) {
-    this.statements = new HintStatements(jdbc);
+  Hints(HintStatements statements) {
+    this.statements = statements;
   }
 
   public void queues(Collection<String> names) {

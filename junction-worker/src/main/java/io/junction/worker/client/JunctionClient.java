@@ -116,7 +116,11 @@ public final class JunctionClient implements AutoCloseable {
     if (status >= 200 && status < 300) {
       try {
         byte[] body = response.body().length == 0 ? new byte[] {'{', '}'} : response.body();
-        return new Reply.Answered<>(Json.MAPPER.readValue(body, type));
+        T answer = Json.MAPPER.readValue(body, type);
+        if (answer != null) {
+          return new Reply.Answered<>(answer);
+        }
+        return new Reply.Unreachable<>(base(at) + " answers null", Duration.ZERO);
       } catch (JacksonException e) {
         return new Reply.Unreachable<>(
             base(at) + " answers what cannot be read: " + words(e), Duration.ZERO);

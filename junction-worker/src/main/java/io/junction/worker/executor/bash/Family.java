@@ -1,34 +1,34 @@
 package io.junction.worker.executor.bash;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 
 /**
  * A command and everything that it has started.
  *
- * <p>On Linux these are the members of the session that the command leads (not only of its process
- * group: timeout(1) and job control make groups of their own), and what descends from it. Elsewhere
- * there is no session and descendants are all that can be known: what outlives its parent there is
- * not found. A process that has called setsid itself <em>and</em> has been orphaned has left the
- * family.
+ * <p>On Linux these are the members of the session that the command leads (not only of its process group: timeout(1) and job
+ * control make groups of their own), and what descends from any of them. Elsewhere there is no session, and what outlives its
+ * parent is not found. A process that has called setsid itself <em>and</em> has been orphaned has left the family.
  */
 final class Family {
   private static final Path PROC = Path.of("/proc");
   private static final boolean SEES_SESSIONS = Files.isReadable(PROC.resolve("self/stat"));
 
   /** A process may fork while it is looked for; a fork bomb is given up on after so many passes. */
-  private static final int PASSES = 50;
+  private static final int PASSES = 200;
 
-  private static final long PATIENCE_MS = 1_000;
+  private static final long PAUSE_MS = 2;
+
+  private record Stat(long pid, long parent, long session, boolean dead) {}
 
   private final ProcessHandle leader;
 
@@ -48,43 +48,54 @@ final class Family {
         return;
       }
       members.forEach(ProcessHandle::destroyForcibly);
-      CompletableFuture.allOf(
-              members.stream().map(ProcessHandle::onExit).toArray(CompletableFuture[]::new))
-          .completeOnTimeout(null, PATIENCE_MS, TimeUnit.MILLISECONDS)
-          .join();
+      // Not onExit: an orphan that nobody reaps, as in a container without an init, would never come to it.
+      new CompletableFuture<Void>().completeOnTimeout(null, PAUSE_MS, TimeUnit.MILLISECONDS).join();
     }
   }
 
   private List<ProcessHandle> members() {
-    var descent = Stream.concat(Stream.of(leader), leader.descendants());
-    return Stream.concat(descent, session()).distinct().filter(ProcessHandle::isAlive).toList();
-  }
-
-  private Stream<ProcessHandle> session() {
     if (!SEES_SESSIONS) {
-      return Stream.empty();
+      var all = new ArrayList<>(leader.descendants().toList());
+      all.add(leader);
+      return all.stream().filter(ProcessHandle::isAlive).toList();
     }
-    var pids = new ArrayList<Long>();
-    try (var folders = Files.newDirectoryStream(PROC, "[0-9]*")) {
-      for (Path folder : folders) {
-        if (isMember(folder)) {
-          pids.add(Long.valueOf(folder.getFileName().toString()));
-        }
+    List<Stat> everybody = everybody();
+    var family = new HashSet<Long>();
+    family.add(leader.pid());
+    boolean grown = true;
+    while (grown) {
+      grown = false;
+      for (Stat one : everybody) {
+        boolean belongs = one.session() == leader.pid() || family.contains(one.parent());
+        grown |= belongs && family.add(one.pid());
       }
-    } catch (IOException | DirectoryIteratorException | UncheckedIOException e) {
-      return Stream.empty(); // the leash is left
     }
-    return pids.stream().flatMap(pid -> ProcessHandle.of(pid).stream());
+    return everybody.stream()
+        .filter(one -> family.contains(one.pid()) && !one.dead())
+        .flatMap(one -> ProcessHandle.of(one.pid()).stream())
+        .toList();
   }
 
-  private boolean isMember(Path folder) {
+  private static List<Stat> everybody() {
+    var everybody = new ArrayList<Stat>();
+    try (var folders = Files.newDirectoryStream(PROC, "[0-9]*")) {
+      folders.forEach(folder -> stat(folder).ifPresent(everybody::add));
+    } catch (IOException | DirectoryIteratorException e) {
+      return List.of(); // the leash is left
+    }
+    return everybody;
+  }
+
+  private static Optional<Stat> stat(Path folder) {
     try {
       String stat = Files.readString(folder.resolve("stat"), StandardCharsets.ISO_8859_1);
       // pid (name) state parent group session …; the name may hold anything, even brackets
       String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", 5);
-      return fields[3].equals(Long.toString(leader.pid())) && !fields[0].equals("Z");
+      long pid = Long.parseLong(folder.getFileName().toString());
+      boolean dead = fields[0].equals("Z") || fields[0].equals("X");
+      return Optional.of(new Stat(pid, Long.parseLong(fields[1]), Long.parseLong(fields[3]), dead));
     } catch (IOException | RuntimeException e) {
-      return false; // it has just ended
+      return Optional.empty(); // it has just ended
     }
   }
 }

@@ -1,0 +1,102 @@
+package io.junction.dispatcher;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import io.junction.common.hint.Hints;
+import io.junction.common.queue.QueueStatements;
+import io.junction.common.transition.Transitions;
+import io.junction.testing.TestDatabase;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.util.Map;
+import javax.sql.DataSource;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.ComponentScan;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.FilterType;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.annotation.EnableTransactionManagement;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** One of several dispatchers: its rounds without its loops, on connections of its own. */
+public final class DispatcherCopy implements AutoCloseable {
+
+  private final AnnotationConfigApplicationContext context =
+      new AnnotationConfigApplicationContext();
+
+  public DispatcherCopy(Map<String, String> properties) {
+    var binder = new Binder(new MapConfigurationPropertySource(properties));
+    context.registerBean(
+        DispatcherProperties.class,
+        () -> binder.bindOrCreate("junction", DispatcherProperties.class));
+    context.register(Beans.class);
+    context.refresh();
+  }
+
+  public DispatcherCopy() {
+    this(Map.of());
+  }
+
+  public <T> T get(Class<T> type) {
+    return context.getBean(type);
+  }
+
+  public TransactionTemplate transaction() {
+    return get(TransactionTemplate.class);
+  }
+
+  @Override
+  public void close() {
+    context.close();
+  }
+
+  @Configuration(proxyBeanMethods = false)
+  @EnableTransactionManagement
+  @ComponentScan(
+      basePackageClasses = {
+        Hints.class,
+        QueueStatements.class,
+        Transitions.class,
+        DispatcherProperties.class
+      },
+      excludeFilters =
+          @ComponentScan.Filter(
+              type = FilterType.REGEX,
+              pattern = "io\\.junction\\.dispatcher\\.(JunctionDispatcher|loop\\..*)"))
+  static class Beans {
+
+    @Bean
+    DataSource dataSource() {
+      var database = TestDatabase.shared();
+      var config = new HikariConfig();
+      config.setPoolName("copy");
+      config.setJdbcUrl(database.jdbcUrl());
+      config.setUsername(database.username());
+      config.setPassword(database.password());
+      config.setSchema("junction");
+      config.setMinimumIdle(0);
+      config.setMaximumPoolSize(6);
+      return new HikariDataSource(config);
+    }
+
+    @Bean
+    JdbcClient jdbc(DataSource dataSource) {
+      return JdbcClient.create(dataSource);
+    }
+
+    @Bean
+    PlatformTransactionManager transactions(DataSource dataSource) {
+      return new DataSourceTransactionManager(dataSource);
+    }
+
+    @Bean
+    MeterRegistry meters() {
+      return new SimpleMeterRegistry();
+    }
+  }
+}
