@@ -54,7 +54,8 @@ class HeartbeatHttpTest {
             """
             {"seq": 1, "assignments": [], "updates": [
               {"assignment": "%1$s", "event": "receive"}, {"assignment": "%1$s", "event": "start"},
-              {"assignment": "%1$s", "event": "finish", "state": "passed", "result": {"exit_code": 0}}]}
+              {"assignment": "%1$s", "event": "finish", "state": "passed",
+                "result": {"exit_code": 0}}]}
             """
                 .formatted(assignment));
 
@@ -121,7 +122,8 @@ class HeartbeatHttpTest {
     var assignment = placing.place(api.submit("q"), worker.id());
     var finish =
         """
-        {"seq": 1, "assignments": [], "updates": [{"assignment": "%s", "event": "finish", "state": "failed"}]}
+        {"seq": 1, "assignments": [], "updates": [{"assignment": "%s", "event": "finish",
+          "state": "failed"}]}
         """
             .formatted(assignment);
     api.beat(worker, finish);
@@ -136,7 +138,10 @@ class HeartbeatHttpTest {
     long job = api.submit("q");
     var assignment = placing.place(job, worker.id());
     var update =
-        "{\"seq\": %d, \"assignments\": [], \"updates\": [{\"assignment\": \"%s\", \"event\": \"finish\", \"state\": \"%s\"}]}";
+        """
+        {"seq": %d, "assignments": [],
+         "updates": [{"assignment": "%s", "event": "finish", "state": "%s"}]}
+        """;
     api.beat(worker, update.formatted(1, assignment, "passed"));
 
     var again = api.other().beat(worker, update.formatted(2, assignment, "errored"));
@@ -180,7 +185,8 @@ class HeartbeatHttpTest {
             worker,
             """
             {"seq": 1, "assignments": [], "updates": [
-              {"assignment": "%1$s", "event": "restart"}, {"assignment": "%1$s", "event": "finish", "state": "passed"}]}
+              {"assignment": "%1$s", "event": "restart"}, {"assignment": "%1$s",
+                "event": "finish", "state": "passed"}]}
             """
                 .formatted(theirs));
 
@@ -222,7 +228,8 @@ class HeartbeatHttpTest {
         api.beat(
             worker,
             """
-            {"seq": 2, "assignments": ["%1$s"], "updates": [{"assignment": "%1$s", "event": "finish", "state": "passed"}]}
+            {"seq": 2, "assignments": ["%1$s"], "updates": [{"assignment": "%1$s",
+              "event": "finish", "state": "passed"}]}
             """
                 .formatted(assignment));
     assertThat(answer.body().path("directive").asString()).isEqualTo("stop");

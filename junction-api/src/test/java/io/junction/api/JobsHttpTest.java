@@ -26,8 +26,10 @@ class JobsHttpTest {
             Client.SCHEDULER,
             "/v1/jobs",
             """
-            {"queue": "builds.linux", "config": {"command": "make", "n": 1.50, "deep": {"a": [1, null]}}, "priority": 7,
-             "timeout_ms": 60000, "max_attempts": 3, "exclusive": true, "owner": "acme", "repository": "acme/web"}
+            {"queue": "builds.linux", "config": {"command": "make", "n": 1.50, "deep": {"a": [1,
+              null]}}, "priority": 7,
+             "timeout_ms": 60000, "max_attempts": 3, "exclusive": true, "owner": "acme",
+               "repository": "acme/web"}
             """);
 
     assertThat(submitted.status()).isEqualTo(201);
@@ -89,7 +91,8 @@ class JobsHttpTest {
         .sql(
             """
             INSERT INTO junction.jobs (queue, state, queued_at, finished_at)
-            SELECT CASE WHEN n = 1 THEN 'rare' ELSE 'common' END, 'passed', now(), now() FROM generate_series(1, 10500) AS n
+            SELECT CASE WHEN n = 1 THEN 'rare' ELSE 'common' END, 'passed', now(), now()
+              FROM generate_series(1, 10500) AS n
             """)
         .update();
 

@@ -86,6 +86,7 @@ public final class TestDatabase {
                 """)
             .param("kept", KEPT_TABLES)
             .query((row, number) -> row.getString(1))
+            .list()
             .stream()
             .collect(Collectors.joining(", "));
     if (tables.isEmpty()) {

@@ -67,6 +67,10 @@ public final class FakeJunction implements AutoCloseable {
   private boolean down;
   private boolean silent;
   private int answersToLose;
+  private boolean held;
+  private boolean late;
+  private boolean behindAProxy;
+  private boolean resultsRefused;
   private int refusal;
   private int retirements;
   private @Nullable JsonNode forgedAnswer;
@@ -131,6 +135,28 @@ public final class FakeJunction implements AutoCloseable {
   /** The next heartbeats with updates are applied, but their answers get lost. */
   public synchronized void loseAnswers(int count) {
     answersToLose = count;
+  }
+
+  /** Answers to heartbeats with updates are worked out and then held back. */
+  public synchronized void hold(boolean now) {
+    held = now;
+    notifyAll();
+  }
+
+  /** Lists are read before updates are applied, so that they hold what has just ended. */
+  public synchronized void readListsTooEarly(boolean now) {
+    late = now;
+  }
+
+  /** Something on the way answers 404. */
+  public synchronized void hideBehindAProxy(boolean now) {
+    behindAProxy = now;
+    notifyAll();
+  }
+
+  /** A heartbeat with a result in it is refused, as if the result were too large. */
+  public synchronized void refuseResults() {
+    resultsRefused = true;
   }
 
   public synchronized void refuseRegistrations(int status) {
@@ -225,6 +251,9 @@ public final class FakeJunction implements AutoCloseable {
     if (down) {
       return problem(503, "unavailable");
     }
+    if (behindAProxy) {
+      return reply(404, JSON.createArrayNode());
+    }
     if (path.equals("/v1/workers")) {
       return register(token, JSON.readTree(body));
     }
@@ -278,8 +307,14 @@ public final class FakeJunction implements AutoCloseable {
       ((ObjectNode) problem.get("body")).put("last_seq", seq);
       return problem;
     }
+    for (int i = 0; i < request.get("updates").size(); i++) {
+      if (resultsRefused && request.get("updates").get(i).has("result")) {
+        return refusal("updates[" + i + "].result");
+      }
+    }
     seq = number;
     notifyAll(); // a newer heartbeat ends the wait of the older one
+    JsonNode early = list(number, List.of(), JSON.createArrayNode());
     var answered = JSON.createArrayNode();
     for (JsonNode update : request.get("updates")) {
       JsonNode verdict = apply(update);
@@ -301,11 +336,20 @@ public final class FakeJunction implements AutoCloseable {
     }
     park(request, number, listed);
     if (seq != number && forgedAnswer != null) {
-      JsonNode forged = forgedAnswer;
+      var forged = (ObjectNode) forgedAnswer;
+      forged.put("seq", number);
       forgedAnswer = null;
       return reply(200, forged);
     }
-    return reply(200, list(number, listed, answered));
+    if (late && !answered.isEmpty()) {
+      ((ObjectNode) early).set("updates", answered);
+      return reply(200, early);
+    }
+    JsonNode list = reply(200, list(number, listed, answered));
+    while (held && !answered.isEmpty()) {
+      wait();
+    }
+    return list;
   }
 
   private void park(JsonNode request, long number, List<UUID> listed) throws InterruptedException {
@@ -335,6 +379,13 @@ public final class FakeJunction implements AutoCloseable {
         .filter(attempt -> attempt.open && (attempt.listed || !draining))
         .map(attempt -> attempt.id)
         .toList();
+  }
+
+  private static JsonNode refusal(String field) {
+    JsonNode problem = problem(422, "invalid");
+    var errors = ((ObjectNode) problem.get("body")).putArray("errors");
+    errors.addObject().put("field", field).put("message", "is too large");
+    return problem;
   }
 
   private void compare(List<UUID> listed) {
@@ -415,6 +466,7 @@ public final class FakeJunction implements AutoCloseable {
   public void close() {
     synchronized (this) {
       silent = false;
+      held = false;
       down = true;
       notifyAll();
     }

@@ -30,8 +30,8 @@ public final class Scene {
   /** A job that leaves its own and a grandchild's pid in a file, and then runs for ever. */
   public static String endless(Path pids) {
     return """
-        {"command": "sleep 300 & sh -c 'timeout 300 sleep 300 & echo $! >>$PIDS; wait' & echo $$ $! >>$PIDS; wait",
-         "environment": {"PIDS": "%s"}}
+        {"environment": {"PIDS": "%s", "CHILD": "timeout 300 sleep 300 & echo $! >>$PIDS; wait"},
+         "command": "sleep 300 & sh -c \\"$CHILD\\" & echo $$ $! >>$PIDS; wait"}
         """
         .formatted(pids);
   }

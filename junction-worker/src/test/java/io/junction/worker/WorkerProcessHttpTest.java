@@ -57,7 +57,7 @@ class WorkerProcessHttpTest {
     Scene.awaitGone(gone);
     assertThat(kept).allMatch(Scene::runs);
     signal(worker, "CONT");
-    await().atMost(PATIENCE).until(() -> !junction.closing(exclusive).isMissingNode());
+    await().atMost(PATIENCE).until(() -> junction.state(exclusive).equals("created"));
     assertThat(kept).allMatch(Scene::runs);
   }
 

@@ -16,7 +16,8 @@ class AssignmentStatements {
         WHERE id = :id AND worker_id = :worker AND ended_at IS NULL
         RETURNING worker_id
       )
-      UPDATE worker_heartbeats h SET last_heartbeat = now() FROM renewed r WHERE h.worker_id = r.worker_id
+      UPDATE worker_heartbeats h SET last_heartbeat = now()
+      FROM renewed r WHERE h.worker_id = r.worker_id
       """;
 
   private static final String READ =

@@ -30,8 +30,11 @@ class HeartbeatStatements {
         WHERE h.worker_id = n.worker_id AND h.worker_id = ANY (ARRAY(SELECT worker_id FROM newer))
         RETURNING h.worker_id
       )
-      SELECT w.id, w.queue, w.lease_ms, w.draining_at IS NOT NULL AS draining, w.lost_at IS NOT NULL AS lost,
-             w.retired_at IS NOT NULL AS retired, h.seq AS last_seq, heard.worker_id IS NOT NULL AS heard
+      SELECT w.id, w.queue, w.lease_ms, h.seq AS last_seq,
+        heard.worker_id IS NOT NULL AS heard,
+        w.draining_at IS NOT NULL AS draining,
+        w.lost_at IS NOT NULL AS lost,
+        w.retired_at IS NOT NULL AS retired
       FROM beat b
       JOIN workers w ON w.id = b.worker_id
       JOIN worker_heartbeats h ON h.worker_id = b.worker_id
@@ -84,7 +87,8 @@ class HeartbeatStatements {
 
   private static final String JOBS =
       """
-      SELECT a.id AS assignment_id, j.id, j.queue, j.timeout_ms, j.exclusive, c.config::text AS config
+      SELECT a.id AS assignment_id, j.id, j.queue, j.timeout_ms, j.exclusive,
+        c.config::text AS config
       FROM assignments a
       JOIN jobs j ON j.id = a.job_id AND j.assignment_id = a.id
       LEFT JOIN job_configs c ON c.job_id = j.id

@@ -18,13 +18,21 @@ class JobStatements {
       """
       WITH spec AS (
         SELECT nextval('jobs_id_seq') AS id, s.*
-        FROM (SELECT * FROM unnest(:queues::text[], :configs::text[], :priorities::int[], :timeouts::bigint[],
-                                   :maxAttempts::int[], :exclusives::boolean[], :owners::text[], :repositories::text[])
-                WITH ORDINALITY AS u(queue, config, priority, timeout_ms, max_attempts, exclusive, owner, repository, n)
-              ORDER BY n) AS s
+        FROM (
+          SELECT * FROM unnest(
+            :queues::text[], :configs::text[], :priorities::int[], :timeouts::bigint[],
+            :maxAttempts::int[], :exclusives::boolean[], :owners::text[], :repositories::text[]
+          ) WITH ORDINALITY AS u(
+            queue, config, priority, timeout_ms, max_attempts, exclusive, owner, repository, n)
+          ORDER BY n
+        ) AS s
       ), job AS (
-        INSERT INTO jobs (id, queue, state, queued_at, priority, timeout_ms, max_attempts, exclusive, owner, repository)
-        SELECT id, queue, 'queued', now(), priority, timeout_ms, max_attempts, exclusive, owner, repository
+        INSERT INTO jobs (
+          id, queue, state, queued_at, priority, timeout_ms,
+          max_attempts, exclusive, owner, repository)
+        SELECT
+          id, queue, 'queued', now(), priority, timeout_ms,
+          max_attempts, exclusive, owner, repository
         FROM spec ORDER BY n
       ), payload AS (
         INSERT INTO job_configs (job_id, config) SELECT id, config::jsonb FROM spec ORDER BY n
@@ -40,8 +48,10 @@ class JobStatements {
         ORDER BY id DESC LIMIT :window
       ), matching AS (
         SELECT id FROM newest
-        WHERE (:queue::text IS NULL OR queue = :queue) AND (:state::text IS NULL OR state = :state)
-          AND (:owner::text IS NULL OR owner = :owner) AND (:repository::text IS NULL OR repository = :repository)
+        WHERE (:queue::text IS NULL OR queue = :queue)
+          AND (:state::text IS NULL OR state = :state)
+          AND (:owner::text IS NULL OR owner = :owner)
+          AND (:repository::text IS NULL OR repository = :repository)
         ORDER BY id DESC LIMIT :limit
       )
       SELECT id, false AS is_end FROM matching
@@ -60,7 +70,8 @@ class JobStatements {
       ), matching AS (
         SELECT id FROM newest
         WHERE (:queue::text IS NULL OR queue = :queue)
-          AND (:owner::text IS NULL OR owner = :owner) AND (:repository::text IS NULL OR repository = :repository)
+          AND (:owner::text IS NULL OR owner = :owner)
+          AND (:repository::text IS NULL OR repository = :repository)
         ORDER BY id DESC LIMIT :limit
       )
       SELECT id, false AS is_end FROM matching
@@ -89,6 +100,7 @@ class JobStatements {
         .param("owners", texts(specs, JobSpec::owner))
         .param("repositories", texts(specs, JobSpec::repository))
         .query((row, n) -> row.getLong("id"))
+        .list()
         .stream()
         .mapToLong(id -> id)
         .toArray();

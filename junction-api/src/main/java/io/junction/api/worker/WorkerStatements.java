@@ -22,8 +22,12 @@ class WorkerStatements {
   private static final String REGISTER =
       """
       WITH worker AS (
-        INSERT INTO workers (id, queue, name, version, max_job_count, attributes, token_hash, lease_ms, silence_ms)
-        VALUES (:id, :queue, :name, :version, :maxJobCount, :attributes::jsonb, :tokenHash, :leaseMs, :silenceMs)
+        INSERT INTO workers (
+          id, queue, name, version, max_job_count, attributes,
+          token_hash, lease_ms, silence_ms)
+        VALUES (
+          :id, :queue, :name, :version, :maxJobCount, :attributes::jsonb,
+          :tokenHash, :leaseMs, :silenceMs)
         RETURNING id
       )
       INSERT INTO worker_heartbeats (worker_id) SELECT id FROM worker
@@ -47,18 +51,22 @@ class WorkerStatements {
 
   private static final String ONE =
       """
-      SELECT w.id, w.queue, w.name, w.version, w.max_job_count, w.attributes::text AS attributes, w.registered_at,
-        w.draining_at, w.lost_at, w.retired_at, h.last_heartbeat,
-        (SELECT count(*) FROM assignments a WHERE a.worker_id = w.id AND a.ended_at IS NULL) AS assignment_count
+      SELECT w.id, w.queue, w.name, w.version, w.max_job_count,
+        w.attributes::text AS attributes,
+        w.registered_at, w.draining_at, w.lost_at, w.retired_at, h.last_heartbeat,
+        (SELECT count(*) FROM assignments a
+         WHERE a.worker_id = w.id AND a.ended_at IS NULL) AS assignment_count
       FROM workers w LEFT JOIN worker_heartbeats h ON h.worker_id = w.id
       WHERE w.id = :id
       """;
 
   private static final String PAGE =
       """
-      SELECT w.id, w.queue, w.name, w.version, w.max_job_count, w.attributes::text AS attributes, w.registered_at,
-        w.draining_at, w.lost_at, w.retired_at, h.last_heartbeat,
-        (SELECT count(*) FROM assignments a WHERE a.worker_id = w.id AND a.ended_at IS NULL) AS assignment_count
+      SELECT w.id, w.queue, w.name, w.version, w.max_job_count,
+        w.attributes::text AS attributes,
+        w.registered_at, w.draining_at, w.lost_at, w.retired_at, h.last_heartbeat,
+        (SELECT count(*) FROM assignments a
+         WHERE a.worker_id = w.id AND a.ended_at IS NULL) AS assignment_count
       FROM workers w LEFT JOIN worker_heartbeats h ON h.worker_id = w.id
       WHERE w.id > coalesce(:after::uuid, '00000000-0000-0000-0000-000000000000')
         AND (:queue::text IS NULL OR w.queue = :queue)

@@ -28,11 +28,14 @@ class TransitionStatements {
           CASE WHEN received_at IS NOT NULL THEN least(received_at, now()) END AS received_at,
           CASE WHEN started_at IS NOT NULL THEN least(started_at, now()) END AS started_at,
           CASE WHEN finished_at IS NOT NULL THEN least(finished_at, now()) END AS finished_at
-        FROM unnest(:assignments::uuid[], :workers::uuid[], :states::text[], :received::timestamptz[],
-                    :started::timestamptz[], :finished::timestamptz[], :reasons::text[], :results::text[])
-          AS r(assignment_id, worker_id, state, received_at, started_at, finished_at, reason, result)
+        FROM unnest(
+          :assignments::uuid[], :workers::uuid[], :states::text[], :received::timestamptz[],
+          :started::timestamptz[], :finished::timestamptz[], :reasons::text[], :results::text[]
+        ) AS r(
+          assignment_id, worker_id, state, received_at,
+          started_at, finished_at, reason, result)
       ), held AS (
-        SELECT j.id, j.state AS previous, r.*
+        SELECT j.id, j.state AS previous, r.*, r.state NOT IN ('received', 'started') AS ends
         FROM reported r
         JOIN assignments a ON a.id = r.assignment_id AND a.worker_id = r.worker_id
         JOIN jobs j ON j.id = a.job_id AND j.assignment_id = a.id
@@ -44,26 +47,30 @@ class TransitionStatements {
       ), changed AS (
         UPDATE jobs j SET
           state = h.state,
-          received_at = coalesce(j.received_at,
-            greatest(j.queued_at, coalesce(h.received_at, h.started_at, h.finished_at, now()))),
-          started_at = CASE WHEN h.state <> 'received' THEN coalesce(j.started_at,
-            greatest(j.queued_at, j.received_at, h.received_at, coalesce(h.started_at, h.received_at, h.finished_at, now()))) END,
-          finished_at = CASE WHEN h.state NOT IN ('received', 'started') THEN
-            greatest(j.queued_at, j.received_at, j.started_at, h.received_at, h.started_at, coalesce(h.finished_at, now())) END,
-          reason = CASE WHEN h.state NOT IN ('received', 'started') THEN h.reason ELSE j.reason END
+          received_at = coalesce(j.received_at, greatest(
+            j.queued_at,
+            coalesce(h.received_at, h.started_at, h.finished_at, now()))),
+          started_at = CASE WHEN h.state <> 'received' THEN coalesce(j.started_at, greatest(
+            j.queued_at, j.received_at, h.received_at,
+            coalesce(h.started_at, h.received_at, h.finished_at, now()))) END,
+          finished_at = CASE WHEN h.ends THEN greatest(
+            j.queued_at, j.received_at, j.started_at, h.received_at, h.started_at,
+            coalesce(h.finished_at, now())) END,
+          reason = CASE WHEN h.ends THEN h.reason ELSE j.reason END
         FROM held h
         WHERE j.id = h.id AND j.id = ANY (ARRAY(SELECT id FROM held))
-        RETURNING j.id, j.queue, h.assignment_id, h.worker_id, h.previous, j.state, j.timeout_ms, h.reason, h.result
+        RETURNING j.id, j.queue, j.state, j.timeout_ms,
+          h.assignment_id, h.worker_id, h.previous, h.ends, h.reason, h.result
       ), noted AS (
         UPDATE assignments a SET
-          ended_at = CASE WHEN c.state NOT IN ('received', 'started') THEN now() END,
-          outcome = CASE WHEN c.state NOT IN ('received', 'started') THEN 'finished' END,
+          ended_at = CASE WHEN c.ends THEN now() END,
+          outcome = CASE WHEN c.ends THEN 'finished' END,
           reason = c.reason,
           result = c.result::jsonb,
-          timeout_at = CASE WHEN c.state IN ('received', 'started') THEN now() + c.timeout_ms * interval '1 ms' END
+          timeout_at = CASE WHEN NOT c.ends THEN now() + c.timeout_ms * interval '1 ms' END
         FROM changed c
         WHERE a.id = c.assignment_id AND a.id = ANY (ARRAY(SELECT assignment_id FROM changed))
-          AND (c.state NOT IN ('received', 'started') OR c.timeout_ms IS NOT NULL)
+          AND (c.ends OR c.timeout_ms IS NOT NULL)
       )
       SELECT id, assignment_id, worker_id, queue, previous, state FROM changed
       """;
@@ -71,18 +78,21 @@ class TransitionStatements {
   private static final String CLOSE =
       """
       WITH closing AS (
-        SELECT * FROM unnest(:assignments::uuid[], :workers::uuid[], :outcomes::text[], :reasons::text[], :mayStillRun::boolean[])
-          AS c(assignment_id, closed_by, outcome, reason, may_still_run)
+        SELECT * FROM unnest(
+          :assignments::uuid[], :workers::uuid[], :outcomes::text[],
+          :reasons::text[], :mayStillRun::boolean[]
+        ) AS c(assignment_id, closed_by, outcome, reason, may_still_run)
       ), held AS (
         SELECT j.id, j.state AS previous, a.worker_id, c.*,
           CASE WHEN c.outcome = 'timed_out' THEN 'errored'
                WHEN c.outcome = 'canceled' THEN 'canceled'
                WHEN c.outcome <> 'retired' AND j.attempt >= j.max_attempts THEN 'errored'
                ELSE 'created' END AS next,
-          CASE WHEN j.exclusive AND c.may_still_run THEN
-            now() + (SELECT w.silence_ms FROM workers w WHERE w.id = a.worker_id) * interval '1 ms' END AS held_until
+          CASE WHEN j.exclusive AND c.may_still_run THEN now() + interval '1 ms' *
+            (SELECT w.silence_ms FROM workers w WHERE w.id = a.worker_id) END AS held_until
         FROM closing c
-        JOIN assignments a ON a.id = c.assignment_id AND a.ended_at IS NULL AND a.worker_id = coalesce(c.closed_by, a.worker_id)
+        JOIN assignments a ON a.id = c.assignment_id AND a.ended_at IS NULL
+          AND (c.closed_by IS NULL OR c.closed_by = a.worker_id)
         JOIN jobs j ON j.id = a.job_id AND j.assignment_id = a.id
         WHERE j.state IN ('queued', 'received', 'started')
         ORDER BY j.id
@@ -91,7 +101,7 @@ class TransitionStatements {
         UPDATE jobs j SET
           state = h.next,
           assignment_id = NULL,
-          attempt = j.attempt + CASE WHEN h.next = 'created' AND h.outcome <> 'retired' THEN 1 ELSE 0 END,
+          attempt = j.attempt + (h.next = 'created' AND h.outcome <> 'retired')::int,
           first_queued_at = coalesce(j.first_queued_at, j.queued_at),
           queued_at = CASE WHEN h.next <> 'created' THEN j.queued_at END,
           received_at = CASE WHEN h.next <> 'created' THEN j.received_at END,
@@ -100,13 +110,16 @@ class TransitionStatements {
           canceled_at = CASE WHEN h.next = 'canceled' THEN now() END,
           held_until = h.held_until,
           reason = CASE WHEN h.next = 'errored' AND h.outcome <> 'timed_out'
-            THEN left('all ' || j.max_attempts || ' attempts are used up; the last: ' || coalesce(h.reason, h.outcome), 1000)
+            THEN left('all ' || j.max_attempts || ' attempts are used up; the last: '
+                      || coalesce(h.reason, h.outcome), 1000)
             ELSE h.reason END
         FROM held h
         WHERE j.id = h.id AND j.id = ANY (ARRAY(SELECT id FROM held))
-        RETURNING j.id, j.queue, h.assignment_id, h.worker_id, h.previous, j.state, h.outcome, h.reason
+        RETURNING j.id, j.queue, h.assignment_id, h.worker_id, h.previous, j.state,
+          h.outcome, h.reason
       ), noted AS (
-        UPDATE assignments a SET ended_at = now(), outcome = c.outcome, reason = c.reason, timeout_at = NULL
+        UPDATE assignments a
+        SET ended_at = now(), outcome = c.outcome, reason = c.reason, timeout_at = NULL
         FROM changed c
         WHERE a.id = c.assignment_id AND a.id = ANY (ARRAY(SELECT assignment_id FROM changed))
       )
@@ -115,31 +128,12 @@ class TransitionStatements {
 
   private static final String STANDING =
       """
-      SELECT a.id, a.worker_id, coalesce(j.assignment_id = a.id, false) AS current, a.ended_at IS NULL AS open,
-             coalesce(a.outcome = 'finished', false) AS finished, j.state
+      SELECT a.id, a.worker_id, a.ended_at IS NULL AS open, j.state,
+        coalesce(j.assignment_id = a.id, false) AS current,
+        coalesce(a.outcome = 'finished', false) AS finished
       FROM unnest(:assignments::uuid[], :workers::uuid[]) AS r(assignment_id, worker_id)
       JOIN assignments a ON a.id = r.assignment_id AND a.worker_id = r.worker_id
       JOIN jobs j ON j.id = a.job_id
-      """;
-
-  private static final String CANCEL_UNASSIGNED =
-      """
-      UPDATE jobs SET state = 'canceled', canceled_at = now(), finished_at = now(), reason = :reason
-      WHERE id = :id AND state IN ('created', 'queued') AND assignment_id IS NULL
-      """;
-
-  private static final String RESTART_UNASSIGNED =
-      """
-      UPDATE jobs SET state = 'created', attempt = attempt + 1, assignment_id = NULL,
-        first_queued_at = coalesce(first_queued_at, queued_at), queued_at = NULL, received_at = NULL,
-        started_at = NULL, finished_at = NULL, canceled_at = NULL, reason = :reason
-      WHERE id = :id AND attempt < max_attempts
-        AND (state IN ('passed', 'failed', 'errored', 'canceled') OR (state = 'queued' AND assignment_id IS NULL))
-      """;
-
-  private static final String HOLD =
-      """
-      SELECT state, assignment_id, attempt, max_attempts FROM jobs WHERE id = :id FOR UPDATE
       """;
 
   private final JdbcClient jdbc;
@@ -188,30 +182,6 @@ class TransitionStatements {
                     JobState.of(row.getString("state"))))
         .list();
   }
-
-  int cancelUnassigned(long id, @Nullable String reason) {
-    return jdbc.sql(CANCEL_UNASSIGNED).param("id", id).param("reason", reason).update();
-  }
-
-  int restartUnassigned(long id, @Nullable String reason) {
-    return jdbc.sql(RESTART_UNASSIGNED).param("id", id).param("reason", reason).update();
-  }
-
-  /** The job as nobody else can change it until this transaction ends; empty when there is none. */
-  List<Held> hold(long id) {
-    return jdbc.sql(HOLD)
-        .param("id", id)
-        .query(
-            (row, n) ->
-                new Held(
-                    JobState.of(row.getString("state")),
-                    row.getObject("assignment_id", UUID.class),
-                    row.getInt("attempt"),
-                    row.getInt("max_attempts")))
-        .list();
-  }
-
-  record Held(JobState state, @Nullable UUID assignment, int attempt, int maxAttempts) {}
 
   private static @Nullable String closedBy(Closing closing) {
     var worker = closing.closedBy();

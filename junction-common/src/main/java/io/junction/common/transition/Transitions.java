@@ -31,10 +31,12 @@ import org.springframework.transaction.annotation.Transactional;
 public class Transitions {
 
   private final TransitionStatements statements;
+  private final UnassignedStatements unassigned;
   private final Hints hints;
 
-  Transitions(TransitionStatements statements, Hints hints) {
+  Transitions(TransitionStatements statements, UnassignedStatements unassigned, Hints hints) {
     this.statements = statements;
+    this.unassigned = unassigned;
     this.hints = hints;
   }
 
@@ -73,7 +75,7 @@ public class Transitions {
 
   /** Cancels a job whatever it is doing; null when there is none. */
   public @Nullable Verdict cancel(long job, @Nullable String reason) {
-    var held = statements.hold(job);
+    var held = unassigned.hold(job);
     if (held.isEmpty()) {
       return null;
     }
@@ -83,7 +85,7 @@ public class Transitions {
     }
     var assignment = held.getFirst().assignment();
     if (assignment == null) {
-      statements.cancelUnassigned(job, reason);
+      unassigned.cancel(job, reason);
     } else {
       close(List.of(Closing.of(assignment, Outcome.CANCELED, reason, true)));
     }
@@ -92,7 +94,7 @@ public class Transitions {
 
   /** Restarts a job, refused when its attempts are used up; null when there is none. */
   public @Nullable Verdict restart(long job, @Nullable String reason) {
-    var rows = statements.hold(job);
+    var rows = unassigned.hold(job);
     if (rows.isEmpty()) {
       return null;
     }
@@ -105,7 +107,7 @@ public class Transitions {
     }
     var assignment = held.assignment();
     if (assignment == null || held.state().isFinal()) {
-      statements.restartUnassigned(job, reason);
+      unassigned.restart(job, reason);
       hints.created();
     } else {
       close(List.of(Closing.of(assignment, Outcome.RESTARTED, reason, true)));

@@ -136,7 +136,9 @@ class DispatchStatements {
     return jdbc
         .sql(FRONT)
         .param("queues", queues.stream().map(QueueSnapshot::queue).toArray(String[]::new))
-        .param("free", queues.stream().map(queue -> Math.min(queue.free(), batch)).toArray())
+        .param(
+            "free",
+            queues.stream().map(queue -> Math.min(queue.free(), batch)).toArray(Integer[]::new))
         .param("batch", batch)
         .query((row, n) -> new Waiting(row.getString("queue"), job(row)))
         .stream()
@@ -148,9 +150,12 @@ class DispatchStatements {
   /** Returns how many were placed: all of them, as long as their rows are locked. */
   int place(List<Placement> placements) {
     return jdbc.sql(PLACE)
-        .param("jobs", placements.stream().map(placement -> placement.job().id()).toArray())
-        .param("assignments", placements.stream().map(placement -> ids.generate()).toArray())
-        .param("workers", placements.stream().map(Placement::worker).toArray())
+        .param(
+            "jobs", placements.stream().map(placement -> placement.job().id()).toArray(Long[]::new))
+        .param(
+            "assignments",
+            placements.stream().map(placement -> ids.generate()).toArray(UUID[]::new))
+        .param("workers", placements.stream().map(Placement::worker).toArray(UUID[]::new))
         .update();
   }
 

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 @Postgres
 class DispatcherPostgresTest {
@@ -191,7 +192,7 @@ class DispatcherPostgresTest {
     copy.transaction()
         .executeWithoutResult(
             status -> {
-              copy.get(org.springframework.jdbc.core.simple.JdbcClient.class)
+              copy.get(JdbcClient.class)
                   .sql("SELECT id FROM jobs WHERE id = ? FOR UPDATE")
                   .param(jobs.get(0))
                   .query((row, n) -> row.getLong(1))

@@ -77,7 +77,7 @@ class PlannerTest {
           for (var placement : plan.placements()) {
             double chosen = loadOf(snapshot, busy, placement.worker());
             for (var slot : snapshot.slots()) {
-              if (busy.get(slot.worker()) < slot.limit()) {
+              if (busy.getOrDefault(slot.worker(), 0) < slot.limit()) {
                 assertThat(chosen).isLessThanOrEqualTo(loadOf(snapshot, busy, slot.worker()));
               }
             }
@@ -98,7 +98,7 @@ class PlannerTest {
   private static double loadOf(QueueSnapshot snapshot, Map<UUID, Integer> busy, UUID worker) {
     var slot =
         snapshot.slots().stream().filter(s -> s.worker().equals(worker)).findFirst().orElseThrow();
-    return (double) busy.get(worker) / slot.limit();
+    return (double) busy.getOrDefault(worker, 0) / slot.limit();
   }
 
   private static Map<UUID, Integer> given(Plan plan) {

@@ -1,33 +1,31 @@
 package io.junction.worker.agent;
 
+import java.util.HashSet;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Says when contact is lost and when it is regained: one line for each change, not for each try.
+ * Says when contact is lost and when it is regained: each reason once in an outage, not each try.
  */
 final class Contact {
   private static final Logger log = LoggerFactory.getLogger(Contact.class);
+  private static final int MOST_REASONS = 20;
 
-  private boolean lost;
-  private String condition = "";
+  private final Set<String> told = new HashSet<>();
 
   void lost(String reason) {
-    // The figures in a reason (a port, a count) may differ from try to try; its words are the
-    // condition.
-    String words = reason.replaceAll("\\d+", "#");
-    if (!lost || !condition.equals(words)) {
-      log.warn("{}: {}. Trying again", lost ? "Still no contact" : "No contact", reason);
+    // The figures in a reason may differ from try to try (a duration); its words are the condition.
+    String words = reason.replaceAll("\\d+ ms", "# ms");
+    if (told.size() < MOST_REASONS && told.add(words)) {
+      log.warn("No contact: {}. It is tried again", reason);
     }
-    lost = true;
-    condition = words;
   }
 
   void regained() {
-    if (lost) {
+    if (!told.isEmpty()) {
       log.info("Contact regained");
     }
-    lost = false;
-    condition = "";
+    told.clear();
   }
 }

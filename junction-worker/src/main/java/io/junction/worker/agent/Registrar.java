@@ -72,7 +72,9 @@ final class Registrar {
         yield Optional.empty();
       }
       case Reply.Unreachable<Registered> unreachable -> {
-        station.contact().lost(unreachable.reason());
+        if (!station.drain().asked()) {
+          station.contact().lost(unreachable.reason());
+        }
         yield Optional.empty();
       }
     };

@@ -131,8 +131,13 @@ final class Roster {
 
   private static Update closing(Running one, Ending ending) {
     return switch (one.fate()) {
-      case RUNS, DROPPED ->
-          Update.finish(one.id(), ending.state().word(), now(), ending.reason(), ending.result());
+      case RUNS, DROPPED -> finish(one, ending);
+      // What has ended by itself before it could be killed has ended.
+      case FENCED ->
+          ending.state() == Ending.State.ERRORED
+              ? Update.restart(
+                  one.id(), now(), "its worker had no answer for longer than the lease")
+              : finish(one, ending);
       case TIMED_OUT ->
           Update.finish(
               one.id(),
@@ -140,11 +145,14 @@ final class Roster {
               now(),
               "timed out after " + one.timeoutMs() + " ms",
               ending.result());
-      case FENCED ->
-          Update.restart(one.id(), now(), "its worker had no answer for longer than the lease");
+
       case GIVEN_BACK ->
           Update.restart(one.id(), now(), "its worker was shut down before the end of the job");
     };
+  }
+
+  private static Update finish(Running one, Ending ending) {
+    return Update.finish(one.id(), ending.state().word(), now(), ending.reason(), ending.result());
   }
 
   private static String why(Running one) {
@@ -180,9 +188,7 @@ final class Roster {
 
   /** The lease is over: what must not run twice at a time ends now. */
   void fence() {
-    each(
-        one -> one.run().exclusive() && one.fate() != Running.Fate.FENCED,
-        one -> one.kill(Running.Fate.FENCED));
+    each(Running::isFenceable, one -> one.kill(Running.Fate.FENCED));
   }
 
   void endTimedOut(long now) {
@@ -206,8 +212,7 @@ final class Roster {
   }
 
   boolean hasExclusive() {
-    return running.values().stream()
-        .anyMatch(one -> one.run().exclusive() && one.fate() != Running.Fate.FENCED);
+    return running.values().stream().anyMatch(Running::isFenceable);
   }
 
   boolean isEmpty() {

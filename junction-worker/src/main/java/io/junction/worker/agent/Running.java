@@ -38,6 +38,7 @@ final class Running {
   private long countsSince = System.nanoTime(); // the agent's thread only
   private @Nullable Execution execution; // guarded by this
   private long leaseEnd; // guarded by this
+  private boolean killed; // the agent's thread only
   private boolean toTerminate; // guarded by this
   private boolean toKill; // guarded by this
 
@@ -98,6 +99,7 @@ final class Running {
   /** Ends it at once, even within the grace; the first fate counts. */
   void kill(Fate why) {
     fate = fate == Fate.RUNS ? why : fate;
+    killed = true;
     synchronized (this) {
       toKill = true;
       if (execution != null) {
@@ -138,6 +140,11 @@ final class Running {
 
   Run run() {
     return run;
+  }
+
+  /** Whether its lease can still cut it short. */
+  boolean isFenceable() {
+    return run.exclusive() && !killed;
   }
 
   Fate fate() {

@@ -33,6 +33,9 @@ final class Session {
   /** How long the killed are waited for; the leash sees to those that take longer. */
   private static final long PATIENCE = TimeUnit.SECONDS.toNanos(10);
 
+  /** The watcher at the leash rounds, and begins to count a moment later than the worker. */
+  private static final long LEASH_IS_EARLIER = TimeUnit.MILLISECONDS.toNanos(100);
+
   private static final int MOST_GOODBYES = 3;
   private static final Duration GOODBYE_TIMEOUT = Duration.ofSeconds(3);
   private static final Pattern ENTRY = Pattern.compile("(assignments|updates)\\[(\\d{1,9})].*");
@@ -118,7 +121,13 @@ final class Session {
         }
       }
       case Event.Started(Running running) -> roster.started(running);
-      case Event.Ended(Running running, var ending) -> roster.ended(running, ending);
+      case Event.Ended(Running running, var ending) -> {
+        // A worker that was stopped hears of the leash's work before it looks at the lease itself.
+        if (pulse.leaseIsOver(System.nanoTime() + LEASH_IS_EARLIER)) {
+          roster.fence();
+        }
+        roster.ended(running, ending);
+      }
       case Event.DrainAsked(Duration limit) -> drain(limit);
       case Event.Introduced ignored -> {} // of a try that was given up
     }

@@ -87,7 +87,8 @@ class AgentHttpTest {
     // the parked heartbeat, once overtaken, claims that nothing is to run but something strange
     junction.forge(
         """
-        {"seq": 1, "assignments": [{"id": "%s", "attempt": 1, "job": {"id": 1, "config": {"command": "touch %s"}}}],
+        {"seq": 1, "assignments": [
+           {"id": "%s", "attempt": 1, "job": {"id": 1, "config": {"command": "touch %s"}}}],
          "updates": [], "directive": "run", "heartbeat_interval_ms": 1000, "lease_ms": 20000}
         """
             .formatted(new java.util.UUID(0, 1), folder.resolve("strange")));

@@ -59,7 +59,8 @@ class JunctionClientHttpTest {
     var id = new UUID(1, 2);
     answer =
         """
-        {"id": "%s", "token": "jw", "queue": "q", "heartbeat_interval_ms": 1, "max_wait_ms": 2, "lease_ms": 3, "new": {"x": []}}
+        {"id": "%s", "token": "jw", "queue": "q", "heartbeat_interval_ms": 1, "max_wait_ms": 2,
+         "lease_ms": 3, "new": {"x": []}}
         """
             .formatted(id);
     assertThat(register(url()))
@@ -76,7 +77,8 @@ class JunctionClientHttpTest {
     answer =
         """
         {"seq": 1, "assignments": [{"id": "%s", "attempt": 1, "job": {"id": 1, "config":
-          {"deep": %s, "number": %s, "%s": 1e400, "tiny": 1e-16383}}}], "updates": [], "directive": "dance", "lease_ms": 1}
+          {"deep": %s, "number": %s, "%s": 1e400, "tiny": 1e-16383}}}],
+         "updates": [], "directive": "dance", "lease_ms": 1}
         """
             .formatted(new UUID(1, 2), deep, long1, name);
     try (var client = new JunctionClient(List.of(url()))) {
@@ -95,8 +97,7 @@ class JunctionClientHttpTest {
   @Test
   void a_refusal_carries_the_problem() {
     status = 409;
-    answer =
-        "{\"type\": \"urn:junction:problem:stale-heartbeat\", \"title\": \"Stale\", \"last_seq\": 17}";
+    answer = "{\"type\": \"urn:junction:problem:stale-heartbeat\", \"last_seq\": 17}";
     var refused = (Reply.Refused<Registered>) register(url());
     assertThat(refused.status()).isEqualTo(409);
     assertThat(refused.problem().is("stale-heartbeat")).isTrue();

@@ -15,9 +15,10 @@ import java.util.concurrent.TimeUnit;
 /**
  * A command and everything that it has started.
  *
- * <p>On Linux these are the members of the session that the command leads (not only of its process group: timeout(1) and job
- * control make groups of their own), and what descends from any of them. Elsewhere there is no session, and what outlives its
- * parent is not found. A process that has called setsid itself <em>and</em> has been orphaned has left the family.
+ * <p>On Linux these are the members of the session that the command leads (not only of its process
+ * group: timeout(1) and job control make groups of their own), and what descends from any of them.
+ * Elsewhere there is no session, and what outlives its parent is not found. A process that has
+ * called setsid itself <em>and</em> has been orphaned has left the family.
  */
 final class Family {
   private static final Path PROC = Path.of("/proc");
@@ -48,7 +49,8 @@ final class Family {
         return;
       }
       members.forEach(ProcessHandle::destroyForcibly);
-      // Not onExit: an orphan that nobody reaps, as in a container without an init, would never come to it.
+      // Not onExit: an orphan that nobody reaps, as in a container without an init, would never
+      // come to it.
       new CompletableFuture<Void>().completeOnTimeout(null, PAUSE_MS, TimeUnit.MILLISECONDS).join();
     }
   }

@@ -16,10 +16,13 @@ import tools.jackson.databind.node.JsonNodeFactory;
 final class HttpExecution implements Execution {
   private static final int ROOM_FOR_BODY = 62 * 1_024;
 
+  private static final String ABORTED = "the request was aborted";
+
   private final long startedAt = System.nanoTime();
   private final CompletableFuture<HttpResponse<BoundedBody.Content>> sent;
   private final Set<Integer> accepted;
   private final long timeoutMs;
+  private volatile boolean aborted;
 
   HttpExecution(
       CompletableFuture<HttpResponse<BoundedBody.Content>> sent,
@@ -38,9 +41,9 @@ final class HttpExecution implements Execution {
       sent.cancel(true);
       return Ending.errored("no answer within " + timeoutMs + " ms");
     } catch (CancellationException e) {
-      return Ending.errored("the request was aborted");
+      return Ending.errored(ABORTED);
     } catch (ExecutionException e) {
-      return Ending.errored("no answer: " + e.getCause());
+      return Ending.errored(aborted ? ABORTED : "no answer: " + e.getCause());
     }
   }
 
@@ -61,11 +64,12 @@ final class HttpExecution implements Execution {
 
   @Override
   public void terminate() {
-    sent.cancel(true);
+    kill();
   }
 
   @Override
   public void kill() {
+    aborted = true;
     sent.cancel(true);
   }
 }

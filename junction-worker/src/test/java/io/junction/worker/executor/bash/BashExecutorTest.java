@@ -71,7 +71,9 @@ class BashExecutorTest {
   void the_environment_is_inherited_extended_and_marked() throws Exception {
     var ending =
         run(
-            "{'command': 'echo $A $B $JUNCTION_JOB_ID $JUNCTION_QUEUE; cat', 'environment': {'B': 'x y', 'JUNCTION_JOB_ID': '0', 'BASH_ENV': '/nonsense', 'LC_ALL': 'de_DE.UTF-8'}}");
+            "{'command': 'echo $A $B $JUNCTION_JOB_ID $JUNCTION_QUEUE; cat', "
+                + "'environment': {'B': 'x y', 'JUNCTION_JOB_ID': '0', 'BASH_ENV': '/nonsense', "
+                + "'LC_ALL': 'de_DE.UTF-8'}}");
     assertThat(out(ending)).isEqualTo("inherited x y 4711 q\n");
   }
 
@@ -130,14 +132,16 @@ class BashExecutorTest {
   void terminating_gives_a_grace_and_then_kills() throws Exception {
     var polite =
         start(
-            "{'command': 'trap \"echo bye; exit 3\" TERM; touch ready; while :; do sleep 0.05; done'}",
+            "{'command': 'trap \"echo bye; exit 3\" TERM; touch ready; "
+                + "while :; do sleep 0.05; done'}",
             LIMIT);
     awaitReady();
     polite.terminate();
     var ending = polite.await();
     assertThat(out(ending)).isEqualTo("bye\n");
     var stubborn =
-        start("{'command': 'trap \"\" TERM; touch ready; while :; do sleep 0.05; done'}", LIMIT);
+        start(
+            "{'command': 'trap \"\" TERM; touch ready; " + "while :; do sleep 0.05; done'}", LIMIT);
     awaitReady();
     stubborn.terminate();
     assertThat(stubborn.await().reason()).isEqualTo("ended by signal 9");
@@ -150,7 +154,8 @@ class BashExecutorTest {
         Config.of(
             new JsonMapper()
                 .readTree(
-                    "{\"command\": \"sleep 300\", \"environment\": {\"LC_ALL\": \"de_DE.UTF-8\"}}"));
+                    "{\"command\": \"sleep 300\", "
+                        + "\"environment\": {\"LC_ALL\": \"de_DE.UTF-8\"}}"));
     var fenced =
         executor(LIMIT)
             .start(new Run(UUID.randomUUID(), 1, 4_711, "q", config.fields(), true, soon), config);

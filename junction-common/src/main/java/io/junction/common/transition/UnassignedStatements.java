@@ -1,0 +1,65 @@
+package io.junction.common.transition;
+
+import io.junction.common.job.JobState;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** The changes of a job that has no open assignment, one job at a time. */
+@Component
+class UnassignedStatements {
+
+  private static final String HOLD =
+      """
+      SELECT state, assignment_id, attempt, max_attempts FROM jobs WHERE id = :id FOR UPDATE
+      """;
+
+  private static final String CANCEL =
+      """
+      UPDATE jobs SET state = 'canceled', canceled_at = now(), finished_at = now(), reason = :reason
+      WHERE id = :id AND state IN ('created', 'queued') AND assignment_id IS NULL
+      """;
+
+  private static final String RESTART =
+      """
+      UPDATE jobs SET state = 'created', attempt = attempt + 1, assignment_id = NULL,
+        first_queued_at = coalesce(first_queued_at, queued_at), queued_at = NULL,
+        received_at = NULL, started_at = NULL, finished_at = NULL, canceled_at = NULL,
+        reason = :reason
+      WHERE id = :id AND attempt < max_attempts
+        AND (state IN ('passed', 'failed', 'errored', 'canceled')
+             OR (state = 'queued' AND assignment_id IS NULL))
+      """;
+
+  private final JdbcClient jdbc;
+
+  UnassignedStatements(JdbcClient jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  /** The job as nobody else can change it until this transaction ends; empty when there is none. */
+  List<Held> hold(long id) {
+    return jdbc.sql(HOLD)
+        .param("id", id)
+        .query(
+            (row, n) ->
+                new Held(
+                    JobState.of(row.getString("state")),
+                    row.getObject("assignment_id", UUID.class),
+                    row.getInt("attempt"),
+                    row.getInt("max_attempts")))
+        .list();
+  }
+
+  int cancel(long id, @Nullable String reason) {
+    return jdbc.sql(CANCEL).param("id", id).param("reason", reason).update();
+  }
+
+  int restart(long id, @Nullable String reason) {
+    return jdbc.sql(RESTART).param("id", id).param("reason", reason).update();
+  }
+
+  record Held(JobState state, @Nullable UUID assignment, int attempt, int maxAttempts) {}
+}

@@ -1,0 +1,113 @@
+package io.junction.dispatcher.reap;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.junction.dispatcher.DispatcherCopy;
+import io.junction.dispatcher.Rows;
+import io.junction.dispatcher.loop.Wake;
+import io.junction.testing.Concurrently;
+import io.junction.testing.Postgres;
+import io.junction.testing.TestDatabase;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+@Postgres
+class ReaperRaceTest {
+
+  private static final String LINUX = "builds.linux";
+
+  private Rows rows;
+
+  @BeforeEach
+  void listening(TestDatabase database) {
+    rows = new Rows(database);
+    rows.listeningFor("1 h");
+  }
+
+  /**
+   * The heartbeat has its row when the reaper finds it silent; the reaper waits and looks again.
+   */
+  @Test
+  void a_heartbeat_that_is_under_way_saves_its_worker() {
+    var worker = rows.worker(LINUX, 4);
+    var assignment = rows.running(LINUX, worker);
+    rows.silentFor(worker, "31 s");
+    var beating = new CountDownLatch(1);
+    try (var api = new DispatcherCopy();
+        var copy = new DispatcherCopy()) {
+      Concurrently.run(
+          () -> {
+            api.transaction()
+                .executeWithoutResult(
+                    status -> {
+                      api.get(JdbcClient.class)
+                          .sql(
+                              """
+                              UPDATE worker_heartbeats SET last_heartbeat = now()
+                              WHERE worker_id = ?
+                              """)
+                          .param(worker)
+                          .update();
+                      beating.countDown();
+                      awaitAWaiter();
+                    });
+            return true;
+          },
+          () -> {
+            assertThat(beating.await(20, TimeUnit.SECONDS)).isTrue();
+            assertThat(copy.get(Reaper.class).run(Wake.POLL).workers()).isZero();
+            return true;
+          });
+    }
+    assertThat(rows.text("SELECT lost_at FROM junction.workers")).isEqualTo("null");
+    assertThat(
+            rows.number(
+                "SELECT count(*) FROM junction.assignments WHERE id = ? AND ended_at IS NULL",
+                assignment))
+        .isEqualTo(1);
+  }
+
+  @Test
+  void two_reapers_close_everything_once() {
+    for (int w = 0; w < 10; w++) {
+      var worker = rows.worker(w % 2 == 0 ? LINUX : "mac", 20);
+      for (int i = 0; i < 10; i++) {
+        rows.running(w % 2 == 0 ? LINUX : "mac", worker);
+      }
+      if (w < 5) {
+        rows.silentFor(worker, "1 h");
+      }
+    }
+    rows.run("UPDATE junction.assignments SET timeout_at = now()");
+    try (var one = new DispatcherCopy();
+        var other = new DispatcherCopy()) {
+      var closed =
+          Concurrently.run(
+              () -> untilNothingIsOpen(one.get(Reaper.class)),
+              () -> untilNothingIsOpen(other.get(Reaper.class)));
+      assertThat(closed.stream().mapToInt(Integer::intValue).sum()).isEqualTo(100);
+    }
+    assertThat(rows.number("SELECT count(*) FROM junction.workers WHERE lost_at IS NOT NULL"))
+        .isEqualTo(5);
+    assertThat(rows.number("SELECT max(attempt) FROM junction.jobs")).isEqualTo(2);
+  }
+
+  private int untilNothingIsOpen(Reaper reaper) {
+    int closed = 0;
+    while (rows.number("SELECT count(*) FROM junction.assignments WHERE ended_at IS NULL") > 0) {
+      var round = reaper.run(Wake.POLL);
+      closed += round.lost() + round.timedOut();
+    }
+    return closed;
+  }
+
+  private void awaitAWaiter() {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(3);
+    while (rows.number("SELECT count(*) FROM pg_locks WHERE NOT granted") == 0) {
+      assertThat(System.nanoTime()).as("nobody waits for the row").isLessThan(deadline);
+    }
+  }
+}
