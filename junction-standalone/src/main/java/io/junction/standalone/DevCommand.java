@@ -72,7 +72,7 @@ final class DevCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     var folder = DataFolder.at(data);
-    try (var lock = FolderLock.of(folder)) {
+    try (var _ = FolderLock.of(folder)) {
       var tokens = RoleTokens.of(folder);
       var worker =
           noWorker

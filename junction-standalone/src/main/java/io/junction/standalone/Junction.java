@@ -3,6 +3,8 @@ package io.junction.standalone;
 import io.junction.standalone.console.Console;
 import io.junction.standalone.console.Refusal;
 import io.junction.standalone.console.Stop;
+import java.io.PrintStream;
+import java.io.PrintWriter;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -29,11 +31,9 @@ public final class Junction implements Runnable {
   private CommandSpec spec;
 
   private final Console console;
-  private final Stop stop;
 
-  private Junction(Console console, Stop stop) {
+  private Junction(Console console) {
     this.console = console;
-    this.stop = stop;
   }
 
   static void main(String... arguments) {
@@ -55,13 +55,17 @@ public final class Junction implements Runnable {
   }
 
   private static CommandLine commandLine(Console console, Stop stop) {
-    var junction = new Junction(console, stop);
+    var junction = new Junction(console);
     return new CommandLine(junction, new Making(console, stop))
-        .setOut(new java.io.PrintWriter(console.out(), true))
-        .setErr(new java.io.PrintWriter(console.err(), true))
+        .setOut(writer(console.out()))
+        .setErr(writer(console.err()))
         .setUsageHelpAutoWidth(true)
         .setParameterExceptionHandler((e, words) -> junction.wrong(e))
         .setExecutionExceptionHandler((e, line, parsed) -> junction.failed(e));
+  }
+
+  private static PrintWriter writer(PrintStream stream) {
+    return new PrintWriter(stream, true, stream.charset());
   }
 
   @Override
@@ -70,7 +74,7 @@ public final class Junction implements Runnable {
   }
 
   private int wrong(ParameterException e) {
-    console.complain(e.getMessage());
+    console.complain(String.valueOf(e.getMessage()));
     console.complain("See " + e.getCommandLine().getCommandSpec().qualifiedName() + " --help");
     return WRONG_OPTIONS;
   }

@@ -175,12 +175,14 @@ public final class FakeJunction implements AutoCloseable {
     notifyAll();
   }
 
-  /**
-   * The next parked heartbeat that is overtaken is answered with this, and not before the newer
-   * one.
-   */
+  /** The next parked heartbeat that is overtaken is answered with this. */
   public synchronized void forge(String answer) {
     forgedAnswer = JSON.readTree(answer);
+  }
+
+  /** Whether the forged answer is still to be given. */
+  public synchronized boolean isForging() {
+    return forgedAnswer != null;
   }
 
   // ---- what was seen

@@ -126,6 +126,7 @@ class DispatchStatements {
             .sql(SNAPSHOT)
             .param("queues", queues.toArray(String[]::new))
             .query(DispatchStatements::row)
+            .list()
             .stream()
             .collect(Collectors.groupingBy(row -> row.queue().queue()));
     return queues.stream().map(queue -> joined(Objects.requireNonNull(rows.get(queue)))).toList();
@@ -141,6 +142,7 @@ class DispatchStatements {
             queues.stream().map(queue -> Math.min(queue.free(), batch)).toArray(Integer[]::new))
         .param("batch", batch)
         .query((row, n) -> new Waiting(row.getString("queue"), job(row)))
+        .list()
         .stream()
         .collect(
             Collectors.groupingBy(

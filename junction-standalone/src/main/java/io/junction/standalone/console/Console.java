@@ -11,6 +11,7 @@ import java.io.PrintStream;
 public record Console(PrintStream out, PrintStream err, boolean terminal, boolean colored) {
 
   /** Of this process. A terminal is one on both ends, and one that knows how to move its cursor. */
+  @SuppressWarnings("SystemConsoleNull") // it is null without a terminal, in JDK 25 again
   public static Console ofProcess() {
     var console = System.console();
     var kind = System.getenv().getOrDefault("TERM", "dumb");

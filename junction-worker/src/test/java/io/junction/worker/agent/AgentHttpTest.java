@@ -92,7 +92,10 @@ class AgentHttpTest {
          "updates": [], "directive": "run", "heartbeat_interval_ms": 1000, "lease_ms": 20000}
         """
             .formatted(new java.util.UUID(0, 1), folder.resolve("strange")));
+    junction.hold(true); // so that the answer to the older one comes first
     Files.writeString(fifo, "go");
+    await().atMost(PATIENCE).until(() -> !junction.isForging());
+    junction.hold(false);
     await().atMost(PATIENCE).until(() -> junction.state(job).equals("passed"));
     var after = junction.assign("{\"command\": \"true\"}");
     await().atMost(PATIENCE).until(() -> junction.state(after).equals("passed"));

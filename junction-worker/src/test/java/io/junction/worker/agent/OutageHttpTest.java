@@ -92,6 +92,7 @@ class OutageHttpTest {
       var after = junction.assign("{\"command\": \"true\"}");
       await().atMost(PATIENCE).until(() -> junction.state(after).equals("passed"));
       assertThat(log).hasContent("run");
+      assertThat(junction.verdicts(job, "receive")).hasSize(1);
       assertThat(junction.verdicts(job, "finish")).hasSize(1);
     }
   }
