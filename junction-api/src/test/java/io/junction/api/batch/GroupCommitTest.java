@@ -1,0 +1,176 @@
+package io.junction.api.batch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.springframework.dao.DataAccessResourceFailureException;
+
+class GroupCommitTest {
+
+  private final List<List<Integer>> batches = new ArrayList<>();
+
+  @Test
+  void a_lone_request_waits_for_nobody() {
+    try (var group = new GroupCommit<Integer, Integer>("test", 10, 100, this::squares)) {
+      assertThat(group.submit(3)).isEqualTo(9);
+      assertThat(batches).containsExactly(List.of(3));
+    }
+  }
+
+  @Test
+  void requests_that_arrive_while_a_batch_is_under_way_share_the_next_one() throws Exception {
+    var underWay = new CountDownLatch(1);
+    var release = new CountDownLatch(1);
+    try (var group =
+        new GroupCommit<Integer, Integer>(
+            "test",
+            10,
+            100,
+            batch -> {
+              if (batch.contains(0)) {
+                underWay.countDown();
+                await(release);
+              }
+              return squares(batch);
+            })) {
+      var first = CompletableFuture.supplyAsync(() -> group.submit(0));
+      await(underWay);
+      var others = new ArrayList<Thread>();
+      var answers = new AtomicInteger();
+      for (int i = 1; i <= 5; i++) {
+        int request = i;
+        others.add(Thread.startVirtualThread(() -> answers.addAndGet(group.submit(request))));
+      }
+      for (var other : others) {
+        awaitBlocked(other);
+      }
+
+      release.countDown();
+      first.join();
+      for (var other : others) {
+        other.join();
+      }
+
+      assertThat(answers.get()).isEqualTo(1 + 4 + 9 + 16 + 25);
+      assertThat(batches).hasSize(2);
+      assertThat(batches.get(1)).containsExactlyInAnyOrder(1, 2, 3, 4, 5);
+    }
+  }
+
+  @Test
+  void a_bad_request_harms_nobody_else() throws Exception {
+    var underWay = new CountDownLatch(1);
+    var release = new CountDownLatch(1);
+    try (var group =
+        new GroupCommit<Integer, Integer>(
+            "test",
+            10,
+            100,
+            batch -> {
+              if (batch.contains(0)) {
+                underWay.countDown();
+                await(release);
+              }
+              if (batch.contains(13)) {
+                throw new IllegalStateException("13");
+              }
+              return squares(batch);
+            })) {
+      var first = CompletableFuture.supplyAsync(() -> group.submit(0));
+      await(underWay);
+      var bad = CompletableFuture.supplyAsync(() -> group.submit(13));
+      var good = new AtomicInteger();
+      var neighbour = Thread.startVirtualThread(() -> good.set(group.submit(2)));
+      awaitBlocked(neighbour);
+
+      release.countDown();
+      first.join();
+      neighbour.join();
+
+      assertThat(good.get()).isEqualTo(4);
+      assertThatThrownBy(bad::join).hasRootCauseMessage("13");
+    }
+  }
+
+  @Test
+  void a_lost_database_is_told_to_all_at_once() {
+    try (var group =
+        new GroupCommit<Integer, Integer>(
+            "test",
+            10,
+            100,
+            batch -> {
+              throw new DataAccessResourceFailureException("away");
+            })) {
+      assertThatThrownBy(() -> group.submit(1)).hasMessage("away");
+      assertThatThrownBy(() -> group.submit(2)).hasMessage("away");
+    }
+  }
+
+  @Test
+  void a_line_that_is_full_refuses_the_next() throws Exception {
+    var underWay = new CyclicBarrier(2);
+    var release = new CountDownLatch(1);
+    try (var group =
+        new GroupCommit<Integer, Integer>(
+            "test",
+            1,
+            1,
+            batch -> {
+              if (batch.contains(0)) {
+                arrive(underWay);
+                await(release);
+              }
+              return squares(batch);
+            })) {
+      var first = CompletableFuture.supplyAsync(() -> group.submit(0));
+      arrive(underWay);
+      var second = new CompletableFuture<Integer>();
+      var waiting = Thread.startVirtualThread(() -> second.complete(group.submit(1)));
+      awaitBlocked(waiting);
+
+      assertThatThrownBy(() -> group.submit(2)).hasMessage("too many requests are waiting");
+
+      release.countDown();
+      assertThat(first.join()).isZero();
+      assertThat(second.join()).isEqualTo(1);
+    }
+  }
+
+  private List<Integer> squares(List<Integer> batch) {
+    batches.add(List.copyOf(batch));
+    return batch.stream().map(n -> n * n).toList();
+  }
+
+  private static void awaitBlocked(Thread thread) {
+    org.awaitility.Awaitility.await()
+        .until(
+            () ->
+                thread.getState() == Thread.State.TIMED_WAITING
+                    || thread.getState() == Thread.State.WAITING);
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      assertThat(latch.await(30, TimeUnit.SECONDS)).isTrue();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static void arrive(CyclicBarrier barrier) {
+    try {
+      barrier.await(30, TimeUnit.SECONDS);
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}
