@@ -25,11 +25,11 @@ class JunctionDispatcherPostgresTest {
       throws IOException, InterruptedException {
     var rows = new Rows(database);
     rows.listeningFor("1 h");
-    rows.worker(LINUX, 3);
     try (var process = start(database)) {
+      rows.worker(LINUX, 3);
       rows.run(
           "INSERT INTO junction.jobs (queue) SELECT 'builds.linux' FROM generate_series(1, 5)");
-      rows.run("SELECT junction.enqueue('builds.linux')");
+      rows.number("SELECT junction.enqueue('builds.linux')");
       await().atMost(20, SECONDS).until(() -> openAssignments(rows) == 3);
 
       var dead = rows.worker("dead", 1);
@@ -56,11 +56,11 @@ class JunctionDispatcherPostgresTest {
   void an_end_in_the_middle_of_rounds_leaves_nothing_half_done(TestDatabase database) {
     var rows = new Rows(database);
     rows.listeningFor("1 h");
-    for (int w = 0; w < 20; w++) {
-      rows.worker(LINUX, 10_000);
-    }
     rows.jobs(LINUX, 40_000);
     try (var process = start(database)) {
+      for (int w = 0; w < 20; w++) {
+        rows.worker(LINUX, 10_000);
+      }
       assertThat(process.isActive()).isTrue();
       await().atMost(20, SECONDS).until(() -> openAssignments(rows) > 0);
     }

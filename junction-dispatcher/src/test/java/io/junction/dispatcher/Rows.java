@@ -120,6 +120,30 @@ public final class Rows {
         worker);
   }
 
+  /** Ten queues with 100,000 queued and 100,000 finished jobs, a worker each, and statistics. */
+  public void crowd() {
+    for (int q = 0; q < 10; q++) {
+      worker(String.valueOf((char) ('a' + q)), 100);
+    }
+    run(
+        """
+        INSERT INTO junction.jobs (queue, state, queued_at, finished_at, priority)
+        SELECT chr(97 + (n / 2) % 10), CASE WHEN n % 2 = 0 THEN 'queued' ELSE 'passed' END,
+          now() - n * interval '1 ms', CASE WHEN n % 2 = 1 THEN now() END, n % 3
+        FROM generate_series(1, 200000) AS n
+        """);
+    run(
+        """
+        INSERT INTO junction.assignments
+          (id, job_id, worker_id, queue, attempt, ended_at, outcome)
+        SELECT gen_random_uuid(), id, gen_random_uuid(), queue, 1, now(), 'finished'
+        FROM junction.jobs WHERE state = 'passed'
+        """);
+    run("ANALYZE junction.jobs");
+    run("ANALYZE junction.assignments");
+    run("ANALYZE junction.workers");
+  }
+
   public void run(String statement, Object... parameters) {
     jdbc.sql(statement).params(parameters).update();
   }

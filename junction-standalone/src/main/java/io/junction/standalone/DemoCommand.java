@@ -2,12 +2,53 @@ package io.junction.standalone;
 
 import io.junction.standalone.console.Console;
 import io.junction.standalone.console.Stop;
+import io.junction.standalone.demo.Demo;
+import io.junction.standalone.folder.DataFolder;
+import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
-/** The demo. */
-@Command(name = "demo")
+/** Shows in half a minute what Junction promises. */
+@Command(
+    name = "demo",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description = {
+      "Shows what Junction promises, and checks it: starts a Postgres of its own, the API, the"
+          + " dispatcher and a worker with 4 slots, and runs 24 bash jobs in two queues, one of"
+          + " which has a capacity of 2. One job fails, one is ended by its timeout, and one worker"
+          + " process is killed with -9 in the middle of its jobs, which a second worker then"
+          + " finishes.",
+      "",
+      "On a terminal it shows a table that is redrawn in place, elsewhere a line for each change."
+          + " It takes about half a minute, and 3 minutes at most."
+    },
+    footer = {
+      "",
+      "Exit codes: 0 every job ended as it should, 1 something did not hold or could not start,",
+      "2 wrong options, 130 it was interrupted. Logs and the database stay in the data folder until"
+          + " the next demo."
+    })
 final class DemoCommand implements Callable<Integer> {
+
+  @Option(
+      names = "--port",
+      paramLabel = "<port>",
+      defaultValue = "0",
+      converter = PortNumber.class,
+      description = "Where the API listens; 0 takes any free one. Default: ${DEFAULT-VALUE}")
+  private int port;
+
+  @Option(
+      names = "--data",
+      paramLabel = "<folder>",
+      defaultValue = ".junction/demo",
+      description =
+          "The data folder, a new one or one of a former demo: it is emptied first. Default:"
+              + " ${DEFAULT-VALUE}")
+  private Path data = Path.of(".junction/demo");
+
   private final Console console;
   private final Stop stop;
 
@@ -18,7 +59,6 @@ final class DemoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    console.say("" + stop.askedBy());
-    return 0;
+    return new Demo(DataFolder.at(data), console, stop).run(port);
   }
 }

@@ -25,15 +25,18 @@ public final class Junction implements Runnable {
 
   private static final int FAILED = 1;
   private static final int WRONG_OPTIONS = 2;
+  private static final int INTERRUPTED = 130;
 
   @Spec
   @SuppressWarnings("NullAway.Init") // picocli
   private CommandSpec spec;
 
   private final Console console;
+  private final Stop stop;
 
-  private Junction(Console console) {
+  private Junction(Console console, Stop stop) {
     this.console = console;
+    this.stop = stop;
   }
 
   static void main(String... arguments) {
@@ -55,7 +58,7 @@ public final class Junction implements Runnable {
   }
 
   private static CommandLine commandLine(Console console, Stop stop) {
-    var junction = new Junction(console);
+    var junction = new Junction(console, stop);
     return new CommandLine(junction, new Making(console, stop))
         .setOut(writer(console.out()))
         .setErr(writer(console.err()))
@@ -87,7 +90,7 @@ public final class Junction implements Runnable {
       console.complain("Junction failed, which is a bug: " + e);
       console.complain("Details are in the data folder's junction.log");
     }
-    return FAILED;
+    return stop.askedBy() == Stop.By.USER ? INTERRUPTED : FAILED;
   }
 
   /** Gives the commands what the process has. */

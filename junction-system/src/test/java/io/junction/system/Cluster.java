@@ -35,13 +35,10 @@ final class Cluster implements AutoCloseable {
     dispatchers = Stream.of("dispatcher-1", "dispatcher-2").map(this::dispatcher).toList();
   }
 
-  /** The first API alone makes the schema; the history is kept before anything happens in it. */
+  /** All at once, on an empty database: any of them may be the one that makes the schema. */
   void start() {
-    startPostgres();
-    apis.getFirst().start();
-    apis.getFirst().awaitReady();
-    new History(jdbc).install();
     heal();
+    new History(jdbc).install();
   }
 
   /** Starts whatever of the permanent processes is not there, and waits until all are ready. */
@@ -49,7 +46,7 @@ final class Cluster implements AutoCloseable {
     if (!postgresIsUp) {
       startPostgres();
     }
-    daemons().forEach(Daemon::start);
+    daemons().parallelStream().forEach(Daemon::start); // each unpacks its jar at first
     daemons().forEach(Daemon::awaitReady);
   }
 
@@ -126,9 +123,7 @@ final class Cluster implements AutoCloseable {
 
   /** The last words of every process. */
   String tails() {
-    return Stream.concat(
-            daemons().stream().map(Daemon::tail),
-            workers.stream().map(Child::tail))
+    return Stream.concat(daemons().stream().map(Daemon::tail), workers.stream().map(Child::tail))
         .collect(Collectors.joining("\n"));
   }
 
@@ -148,14 +143,22 @@ final class Cluster implements AutoCloseable {
   private Daemon api(String name) {
     var settings =
         Map.of(
-            "SERVER_ADDRESS", "127.0.0.1",
-            "JUNCTION_TOKENS_WORKER", WORKER_TOKEN,
-            "JUNCTION_TOKENS_SCHEDULER", "system-test-scheduler-token",
-            "JUNCTION_TOKENS_OPERATOR", OPERATOR_TOKEN,
-            "JUNCTION_API_WORKER_HEARTBEATINTERVAL", text(Pace.HEARTBEAT),
-            "JUNCTION_API_WORKER_MAXWAIT", text(Pace.MAX_WAIT),
-            "JUNCTION_API_WORKER_LEASE", text(Pace.LEASE),
-            "JUNCTION_API_WORKER_SILENCE", text(Pace.SILENCE));
+            "SERVER_ADDRESS",
+            "127.0.0.1",
+            "JUNCTION_TOKENS_WORKER",
+            WORKER_TOKEN,
+            "JUNCTION_TOKENS_SCHEDULER",
+            "system-test-scheduler-token",
+            "JUNCTION_TOKENS_OPERATOR",
+            OPERATOR_TOKEN,
+            "JUNCTION_API_WORKER_HEARTBEATINTERVAL",
+            text(Pace.HEARTBEAT),
+            "JUNCTION_API_WORKER_MAXWAIT",
+            text(Pace.MAX_WAIT),
+            "JUNCTION_API_WORKER_LEASE",
+            text(Pace.LEASE),
+            "JUNCTION_API_WORKER_SILENCE",
+            text(Pace.SILENCE));
     return new Daemon(name, Program.API, "JUNCTION_PORT", withDatabase(settings));
   }
 
@@ -167,8 +170,7 @@ final class Cluster implements AutoCloseable {
             "JUNCTION_LIMITER_POLL", "1s",
             "JUNCTION_REAPER_POLL", "300ms",
             "JUNCTION_REAPER_TAKEUP", "5s");
-    return new Daemon(
-        name, Program.DISPATCHER, "JUNCTION_MANAGEMENT_PORT", withDatabase(settings));
+    return new Daemon(name, Program.DISPATCHER, "JUNCTION_MANAGEMENT_PORT", withDatabase(settings));
   }
 
   private Map<String, String> withDatabase(Map<String, String> settings) {

@@ -24,6 +24,11 @@ final class Folders {
     remove(ROOT.resolve("log"));
   }
 
+  /** One that is used again in the next run. */
+  static Path of(String name) {
+    return made(ROOT.resolve(name));
+  }
+
   /** A new and empty one. */
   static Path fresh(String name) {
     try {

@@ -25,8 +25,7 @@ class OperatingTest {
     var page = Files.readString(TidyRules.root().resolve("docs/operating.md"));
     var settings = page.substring(0, page.indexOf("## Metrics"));
 
-    var documented =
-        DOCUMENTED.matcher(settings).results().map(result -> result.group(1)).toList();
+    var documented = DOCUMENTED.matcher(settings).results().map(result -> result.group(1)).toList();
 
     var known = new ArrayList<String>();
     for (var type :

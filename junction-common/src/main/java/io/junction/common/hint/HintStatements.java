@@ -75,11 +75,20 @@ class HintStatements {
             switch (notification.getName()) {
               case QUEUE -> new Hint.Queue(notification.getParameter());
               case CREATED -> new Hint.Created();
-              case WORKERS -> Hint.Workers.parse(notification.getParameter());
+              case WORKERS -> workers(notification.getParameter());
               default -> new Hint.Unknown();
             });
       }
       return heard;
+    }
+
+    /** Anybody may notify anything; what cannot be read is no reason to hear nothing any more. */
+    private static Hint workers(String payload) {
+      try {
+        return Hint.Workers.parse(payload);
+      } catch (IllegalArgumentException e) {
+        return new Hint.Unknown();
+      }
     }
 
     /** Asks the server something, so that a connection that died without a word is found out. */

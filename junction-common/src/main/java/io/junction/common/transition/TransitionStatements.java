@@ -21,7 +21,7 @@ import org.springframework.stereotype.Component;
 @Component
 class TransitionStatements {
 
-  private static final String ADVANCE =
+  static final String ADVANCE =
       """
       WITH reported AS (
         SELECT assignment_id, worker_id, state, reason, result,
@@ -75,7 +75,7 @@ class TransitionStatements {
       SELECT id, assignment_id, worker_id, queue, previous, state FROM changed
       """;
 
-  private static final String CLOSE =
+  static final String CLOSE =
       """
       WITH closing AS (
         SELECT * FROM unnest(
@@ -126,7 +126,7 @@ class TransitionStatements {
       SELECT id, assignment_id, worker_id, queue, previous, state FROM changed
       """;
 
-  private static final String STANDING =
+  static final String STANDING =
       """
       SELECT a.id, a.worker_id, a.ended_at IS NULL AS open, j.state,
         coalesce(j.assignment_id = a.id, false) AS current,

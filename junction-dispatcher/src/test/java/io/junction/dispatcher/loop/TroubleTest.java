@@ -2,6 +2,7 @@ package io.junction.dispatcher.loop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
@@ -20,6 +21,7 @@ class TroubleTest {
 
   @BeforeEach
   void listen() {
+    logger.setLevel(Level.INFO);
     lines.start();
     logger.addAppender(lines);
   }
@@ -27,6 +29,7 @@ class TroubleTest {
   @AfterEach
   void listen_no_more() {
     logger.detachAppender(lines);
+    logger.setLevel(null);
   }
 
   @Test

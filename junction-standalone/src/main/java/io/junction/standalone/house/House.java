@@ -54,11 +54,13 @@ public final class House implements AutoCloseable {
   private void build(Stop stop) {
     console.say("Starting Postgres, the API, the dispatcher" + withWorker() + " ...");
     var database = Postgres.start(setup.folder(), console);
+    ready("Postgres");
     postgres = database;
     floors.push(new Floor("Postgres", database));
     stop.check();
     Schema.migrate(database);
     stop.check();
+    ready("tables");
     var api = Part.start("The API", () -> JunctionApi.start(Settings.ofApi(setup, database)));
     floors.push(new Floor("the API", api));
     var dispatcher =
@@ -67,6 +69,7 @@ public final class House implements AutoCloseable {
             () -> JunctionDispatcher.start(Settings.ofDispatcher(setup, database)));
     floors.push(new Floor("the dispatcher", dispatcher));
     var port = api.await(stop).getEnvironment().getRequiredProperty("local.server.port");
+    ready("API");
     var address = URI.create("http://127.0.0.1:" + port);
     url = address;
     setup
@@ -78,6 +81,11 @@ public final class House implements AutoCloseable {
               floors.push(new Floor("the worker", agent));
             });
     dispatcher.await(stop);
+    ready("dispatcher");
+  }
+
+  private void ready(String part) {
+    console.say(String.format("  %-10s after %s", part, uptime()));
   }
 
   private String withWorker() {

@@ -34,6 +34,7 @@ final class Settings {
   static String[] ofDispatcher(Setup setup, Postgres postgres) {
     var settings = shared(postgres);
     settings.add("--server.port=-1");
+    settings.add("--springdoc.api-docs.enabled=false");
     settings.add("--management.server.port=0");
     settings.add("--management.server.address=127.0.0.1");
     settings.addAll(setup.dispatcherSettings());

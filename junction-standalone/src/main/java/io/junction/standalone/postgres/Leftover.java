@@ -4,10 +4,9 @@ import io.junction.standalone.console.Refusal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * A database server that outlived its Junction, as one does after {@code kill -9} of that.
@@ -17,7 +16,8 @@ import java.util.concurrent.TimeoutException;
  */
 final class Leftover {
 
-  private static final long PATIENCE_S = 20;
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final Duration LOOK = Duration.ofMillis(50);
 
   private Leftover() {}
 
@@ -55,21 +55,30 @@ final class Leftover {
   }
 
   /** As {@code pg_ctl stop -m fast}: connections are cut, everything committed is kept. */
-  static void end(ProcessHandle server) {
+  static void end(Path files, ProcessHandle server) {
+    long until = System.nanoTime() + PATIENCE.toNanos();
     try {
-      var kill = new ProcessBuilder("sh", "-c", "kill -s INT \"$0\"", "" + server.pid()).start();
-      kill.waitFor();
-      server.onExit().get(PATIENCE_S, TimeUnit.SECONDS);
-    } catch (IOException | TimeoutException | ExecutionException e) {
-      throw new Refusal(
-          "A Postgres that a former Junction left behind (process "
-              + server.pid()
-              + ") does not stop.\nEnd it: kill -INT "
-              + server.pid(),
-          e);
+      new ProcessBuilder("sh", "-c", "kill -s INT \"$0\"", "" + server.pid()).start().waitFor();
+    } catch (IOException e) {
+      throw alive(server);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new Refusal("Interrupted while an old Postgres was being stopped.", e);
+      throw alive(server);
     }
+    // Not by its exit: where nobody reaps orphans (a container's process 1) it stays, as a zombie.
+    while (server.isAlive() && isServerOf(files, server)) {
+      if (System.nanoTime() - until > 0) {
+        throw alive(server);
+      }
+      LockSupport.parkNanos(LOOK.toNanos());
+    }
+  }
+
+  private static Refusal alive(ProcessHandle server) {
+    return new Refusal(
+        "A Postgres that a former Junction left behind (process %d) does not stop.\n"
+                .formatted(server.pid())
+            + "End it: kill -INT "
+            + server.pid());
   }
 }

@@ -62,7 +62,7 @@ public final class Postgres implements AutoCloseable {
                   "Stopping the Postgres (process "
                       + server.pid()
                       + ") that a killed Junction left behind.");
-              Leftover.end(server);
+              Leftover.end(folder.postgres(), server);
             });
   }
 

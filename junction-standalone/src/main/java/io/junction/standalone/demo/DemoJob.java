@@ -1,0 +1,40 @@
+package io.junction.standalone.demo;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One of the demo's jobs, and how it has to end.
+ *
+ * @param config what the bash executor is told
+ * @param door how it is submitted
+ */
+record DemoJob(
+    String queue,
+    String name,
+    Map<String, Object> config,
+    @Nullable Long timeoutMs,
+    Expected expected,
+    Door door) {
+
+  enum Door {
+    HTTP,
+    SQL
+  }
+
+  enum Expected {
+    PASSES("passed"),
+    FAILS("failed"),
+    TIMES_OUT("errored");
+
+    private final String state;
+
+    Expected(String state) {
+      this.state = state;
+    }
+
+    String state() {
+      return state;
+    }
+  }
+}

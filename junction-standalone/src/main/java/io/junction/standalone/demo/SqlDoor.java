@@ -1,0 +1,65 @@
+package io.junction.standalone.demo;
+
+import io.junction.standalone.postgres.Postgres;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The other way in: a scheduler's own transaction. */
+final class SqlDoor {
+
+  private static final String ENQUEUE = "SELECT junction.enqueue(?, ?::jsonb)";
+
+  private final Postgres postgres;
+  private final JsonMapper json = new JsonMapper();
+
+  SqlDoor(Postgres postgres) {
+    this.postgres = postgres;
+  }
+
+  /** In one transaction; their ids, in their order. */
+  List<Long> enqueue(List<DemoJob> jobs) {
+    try (var connection = connect()) {
+      var ids = enqueue(connection, jobs);
+      connection.commit();
+      return ids;
+    } catch (SQLException e) {
+      throw new IllegalStateException("the jobs cannot be enqueued by SQL", e);
+    }
+  }
+
+  /** In one transaction that is rolled back: nobody will ever see them. */
+  void enqueueAndRollBack(List<DemoJob> jobs) {
+    try (var connection = connect()) {
+      enqueue(connection, jobs);
+      connection.rollback();
+    } catch (SQLException e) {
+      throw new IllegalStateException("the jobs cannot be enqueued and rolled back", e);
+    }
+  }
+
+  private Connection connect() throws SQLException {
+    var connection =
+        DriverManager.getConnection(postgres.jdbcUrl(), postgres.user(), postgres.password());
+    connection.setAutoCommit(false);
+    return connection;
+  }
+
+  private List<Long> enqueue(Connection connection, List<DemoJob> jobs) throws SQLException {
+    var ids = new ArrayList<Long>();
+    try (var statement = connection.prepareStatement(ENQUEUE)) {
+      for (var job : jobs) {
+        statement.setString(1, job.queue());
+        statement.setString(2, json.writeValueAsString(job.config()));
+        try (var rows = statement.executeQuery()) {
+          rows.next();
+          ids.add(rows.getLong(1));
+        }
+      }
+    }
+    return ids;
+  }
+}
