@@ -76,7 +76,7 @@ public record DispatcherProperties(
   /**
    * {@code junction.reaper.*}.
    *
-   * @param poll Time between two looks while anything is assigned, 100 ms to 1 min; three times as
+   * @param poll Time between two looks while anything is assigned, 100 ms to 1 min; five times as
    *     long otherwise. Default 2 s.
    * @param takeUp How long a live worker may leave an assignment unlisted, 5 s to 1 h; at least its
    *     silence. Default 30 s, as the protocol says.

@@ -36,7 +36,8 @@ class ObserveStatements {
       ), total AS (
         SELECT queue, sum(busy) AS busy FROM live GROUP BY queue
       ), slots AS (
-        SELECT w.queue, sum(greatest(coalesce(w.max_job_count, 10000) - coalesce(l.busy, 0), 0)) AS free
+        SELECT w.queue,
+               sum(greatest(coalesce(w.max_job_count, 10000) - coalesce(l.busy, 0), 0)) AS free
         FROM workers w
         JOIN worker_heartbeats h ON h.worker_id = w.id
         LEFT JOIN live l ON l.worker_id = w.id AND l.queue = w.queue
@@ -47,8 +48,9 @@ class ObserveStatements {
       SELECT named.queue, depth.depth, coalesce(oldest.age, 0) AS age,
              coalesce(total.busy, 0) AS assignments,
              CASE WHEN q.paused_at IS NOT NULL THEN 0
-                  ELSE greatest(0, least(coalesce(slots.free, 0),
-                                         coalesce(q.capacity, 1000000000) - coalesce(total.busy, 0)))
+                  ELSE greatest(0, least(
+                    coalesce(slots.free, 0),
+                    coalesce(q.capacity, 1000000000) - coalesce(total.busy, 0)))
              END AS free
       FROM named
       CROSS JOIN most

@@ -26,6 +26,9 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Component
 class Reaper implements Work {
 
+  /** While nothing is assigned, nobody waits for the reaper. */
+  private static final int QUIET_POLLS = 5;
+
   private final ReapStatements statements;
   private final QueueStatements locks;
   private final Transitions transitions;
@@ -56,7 +59,7 @@ class Reaper implements Work {
 
   @Override
   public Duration interval() {
-    return properties.poll().multipliedBy(3);
+    return properties.poll().multipliedBy(QUIET_POLLS);
   }
 
   /** A job that comes after a quiet time may have a short timeout. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.junction.common.hint.Hint;
+import io.junction.common.hint.HintListener;
 import io.junction.dispatcher.DispatcherCopy;
 import io.junction.dispatcher.Rows;
 import io.junction.dispatcher.loop.Wake;
@@ -11,10 +12,14 @@ import io.junction.testing.Postgres;
 import io.junction.testing.TestDatabase;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -62,7 +67,8 @@ class DispatcherPostgresTest {
     assertThat(
             rows.text(
                 """
-                SELECT concat_ws(' ', j.state, a.worker_id, a.queue, a.attempt, a.listed, a.ended_at)
+                SELECT concat_ws(
+                  ' ', j.state, a.worker_id, a.queue, a.attempt, a.listed, a.ended_at)
                 FROM junction.jobs j JOIN junction.assignments a ON a.id = j.assignment_id
                 """))
         .isEqualTo("queued " + worker + " builds.linux 3 f");
@@ -91,6 +97,22 @@ class DispatcherPostgresTest {
 
     rows.worker(LINUX, null);
     assertThat(dispatcher.run(Wake.POLL).placed()).isEqualTo(3);
+  }
+
+  @Test
+  void the_workers_that_got_something_are_told_with_the_commit() throws InterruptedException {
+    var worker = rows.worker(LINUX, 2);
+    rows.jobs(LINUX, 2);
+    var heard = new LinkedBlockingQueue<Hint>();
+    var listener = HintListener.forWorkers(new TestConnection(), heard::add);
+    listener.start();
+    try {
+      assertThat(heard.poll(20, TimeUnit.SECONDS)).isEqualTo(new Hint.Unknown());
+      dispatcher.run(Wake.POLL);
+      assertThat(heard.poll(20, TimeUnit.SECONDS)).isEqualTo(new Hint.Workers(Set.of(worker)));
+    } finally {
+      listener.stop();
+    }
   }
 
   @Test
@@ -223,5 +245,23 @@ class DispatcherPostgresTest {
 
   private long placedIn(String queue) {
     return rows.number("SELECT count(*) FROM junction.assignments WHERE queue = ?", queue);
+  }
+
+  private record TestConnection() implements JdbcConnectionDetails {
+
+    @Override
+    public String getUsername() {
+      return TestDatabase.shared().username();
+    }
+
+    @Override
+    public String getPassword() {
+      return TestDatabase.shared().password();
+    }
+
+    @Override
+    public String getJdbcUrl() {
+      return TestDatabase.shared().jdbcUrl();
+    }
   }
 }

@@ -64,8 +64,10 @@ class DispatcherRaceTest {
             rows.number(
                 """
                 SELECT count(*) FROM (
-                  SELECT left(a.id::text, 13) AS placed,
-                         lag(left(a.id::text, 13)) OVER (PARTITION BY a.queue ORDER BY j.id) AS before
+                  SELECT
+                    left(a.id::text, 13) AS placed,
+                    lag(left(a.id::text, 13))
+                      OVER (PARTITION BY a.queue ORDER BY j.id) AS before
                   FROM junction.assignments a JOIN junction.jobs j ON j.id = a.job_id) AS line
                 WHERE before > placed
                 """))

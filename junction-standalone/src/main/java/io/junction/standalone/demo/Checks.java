@@ -94,7 +94,7 @@ final class Checks {
     int ran = diary.mostAtOnce(deployments);
     return new Check(
         board.mostDeploying() <= DemoJobs.CAPACITY && ran == DemoJobs.CAPACITY,
-        "%s with a capacity of %d never had more than %d jobs under way, and ran %d at a time"
+        "%s has a capacity of %d: never more than %d jobs were given out, %d ran at a time"
             .formatted(DemoJobs.DEPLOY, DemoJobs.CAPACITY, board.mostDeploying(), ran));
   }
 
@@ -110,12 +110,12 @@ final class Checks {
                             && row.worker().equals(shot.successor()));
     return new Check(
         held,
-        "%s (process %d) was killed with -9 in the middle of %s; %s finished them in attempt 2"
+        "%s (process %d) was killed with -9; %s finished %s in attempt 2"
             .formatted(
                 shot.worker(),
                 shot.pid(),
-                rows.stream().map(JobRow::name).collect(Collectors.joining(" and ")),
-                shot.successor()));
+                shot.successor(),
+                rows.stream().map(JobRow::name).collect(Collectors.joining(" and "))));
   }
 
   private Check noJobRanTwiceAtATime() {
@@ -134,7 +134,7 @@ final class Checks {
     int seen = api.jobs().size();
     return new Check(
         seen == board.rows().size(),
-        "4 jobs came by SQL, and a fifth that was rolled back was never seen: %d jobs in all"
+        "4 jobs came by SQL, a fifth was rolled back and never seen: %d jobs in all"
             .formatted(seen));
   }
 }

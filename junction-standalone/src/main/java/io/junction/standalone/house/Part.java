@@ -15,7 +15,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 final class Part implements AutoCloseable {
 
   private static final Duration LOOK = Duration.ofMillis(50);
-  private static final Duration LONGEST_CLOSE = Duration.ofSeconds(10);
+  private static final Duration LONGEST_START = Duration.ofSeconds(2);
 
   private final String name;
   private final CompletableFuture<ConfigurableApplicationContext> started =
@@ -54,18 +54,25 @@ final class Part implements AutoCloseable {
       while (deepest.getCause() != null) {
         deepest = deepest.getCause();
       }
-      throw new Refusal(name + " does not start: " + deepest.getMessage(), e);
+      throw new Refusal(name + " does not start: " + firstLine(deepest), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new Refusal("Interrupted while " + name + " was being started.", e);
     }
   }
 
-  /** Also what is still being started, for as long as that can be waited for. */
+  private static String firstLine(Throwable failure) {
+    var text = String.valueOf(failure.getMessage());
+    return text.lines().findFirst().orElse("") + "\nThe whole of it is in the log.";
+  }
+
+  /**
+   * What is still being started is not waited for long: it has begun nothing that could be lost.
+   */
   @Override
   public void close() {
     try {
-      started.get(LONGEST_CLOSE.toSeconds(), TimeUnit.SECONDS).close();
+      started.get(LONGEST_START.toSeconds(), TimeUnit.SECONDS).close();
     } catch (ExecutionException e) {
       // It never ran.
     } catch (TimeoutException e) {
