@@ -13,22 +13,26 @@ import picocli.CommandLine.Option;
 @Command(
     name = "demo",
     mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
     sortOptions = false,
+    header = "Shows in half a minute what Junction promises, and checks it.",
     description = {
-      "Shows what Junction promises, and checks it: starts a Postgres of its own, the API, the"
-          + " dispatcher and a worker with 4 slots, and runs 24 bash jobs in two queues, one of"
-          + " which has a capacity of 2. One job fails, one is ended by its timeout, and one worker"
-          + " process is killed with -9 in the middle of its jobs, which a second worker then"
-          + " finishes.",
+      "",
+      "It starts a Postgres of its own, the API, the dispatcher and a worker with 4 slots, and runs"
+          + " 24 bash jobs in two queues, one of which has a capacity of 2. One job fails, one is"
+          + " ended by its timeout, and one worker process is killed with -9 in the middle of its"
+          + " jobs, which a second worker then finishes.",
       "",
       "On a terminal it shows a table that is redrawn in place, elsewhere a line for each change."
-          + " It takes about half a minute, and 3 minutes at most."
+          + " It never takes longer than 3 minutes.",
+      ""
     },
     footer = {
       "",
-      "Exit codes: 0 every job ended as it should, 1 something did not hold or could not start,",
-      "2 wrong options, 130 it was interrupted. Logs and the database stay in the data folder until"
-          + " the next demo."
+      "The logs and the database stay in the data folder until the next demo.",
+      "",
+      "Exit codes: 0 every job ended as it should, 1 something did not hold or could not start,"
+          + " 2 wrong options, 130 it was interrupted."
     })
 final class DemoCommand implements Callable<Integer> {
 
@@ -37,16 +41,17 @@ final class DemoCommand implements Callable<Integer> {
       paramLabel = "<port>",
       defaultValue = "0",
       converter = PortNumber.class,
-      description = "Where the API listens; 0 takes any free one. Default: ${DEFAULT-VALUE}")
+      description = "Where the API listens. Default: 0, which takes any free port.")
   private int port;
 
   @Option(
       names = "--data",
       paramLabel = "<folder>",
       defaultValue = ".junction/demo",
-      description =
-          "The data folder, a new one or one of a former demo: it is emptied first. Default:"
-              + " ${DEFAULT-VALUE}")
+      description = {
+        "The data folder, which is emptied first: a new one, or one of a former demo.",
+        "Default: .junction/demo in the current folder."
+      })
   private Path data = Path.of(".junction/demo");
 
   private final Console console;

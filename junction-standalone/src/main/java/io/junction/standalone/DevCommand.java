@@ -20,12 +20,16 @@ import picocli.CommandLine.Option;
 @Command(
     name = "dev",
     mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
     sortOptions = false,
-    description =
-        "Starts a Postgres of its own, the API, the dispatcher and a worker with 4 slots for the"
-            + " queue \"default\" in one process, and stays up until Ctrl-C. Everything listens on"
-            + " this machine only and is kept in the data folder: a later start finds the jobs, the"
-            + " tokens and the ports again.",
+    header = "Starts a whole Junction on this machine and stays up until Ctrl-C.",
+    description = {
+      "",
+      "One process runs a Postgres of its own, the API, the dispatcher, and a worker with 4 slots"
+          + " for the queue \"default\". Everything listens on this machine only and is kept in the"
+          + " data folder: a later start finds the jobs, the tokens and the database again.",
+      ""
+    },
     footer = {
       "",
       "The address and the tokens are printed, and written to dev.env in the data folder:",
@@ -46,14 +50,17 @@ final class DevCommand implements Callable<Integer> {
       paramLabel = "<port>",
       defaultValue = "8080",
       converter = PortNumber.class,
-      description = "Where the API listens; 0 takes any free one. Default: ${DEFAULT-VALUE}")
+      description = "Where the API listens; 0 takes any free port. Default: 8080.")
   private int port;
 
   @Option(
       names = "--data",
       paramLabel = "<folder>",
       defaultValue = ".junction",
-      description = "The data folder, made if it is missing. Default: ${DEFAULT-VALUE}")
+      description = {
+        "The data folder, made if it is missing.",
+        "Default: .junction in the current folder."
+      })
   private Path data = Path.of(".junction");
 
   @Option(

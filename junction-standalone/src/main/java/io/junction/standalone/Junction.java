@@ -19,6 +19,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "./junction",
     mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
     description = "A whole Junction in one process, with a Postgres of its own.",
     subcommands = {DevCommand.class, DemoCommand.class})
 public final class Junction implements Runnable {

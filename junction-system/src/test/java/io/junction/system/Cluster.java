@@ -117,6 +117,7 @@ final class Cluster implements AutoCloseable {
   }
 
   void killWorkers() {
+    System.out.println("CPU " + Stream.concat(daemons().stream().map(Daemon::cpu), workers.stream().map(Child::cpu)).toList());
     workers.forEach(Child::kill);
     workers.clear();
   }

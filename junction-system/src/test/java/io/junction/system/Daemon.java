@@ -78,6 +78,8 @@ final class Daemon {
     return child.awaitExit();
   }
 
+  String cpu() { return child == null ? "" : child.cpu(); }
+
   String tail() {
     return child == null ? "" : child.tail();
   }

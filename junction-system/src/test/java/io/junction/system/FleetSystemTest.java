@@ -45,7 +45,7 @@ class FleetSystemTest {
     var scheduler = new Scheduler(cluster.jdbc());
     var history = new History(cluster.jdbc());
     String queue = "sigterm";
-    int jobs = 2_000;
+    int jobs = 500;
     try (var http = new Http(cluster.apis());
         var fleet = new Fleet(http, queue)) {
       scheduler.enqueue(queue, jobs, "{}");

@@ -166,10 +166,11 @@ public class Transitions {
   private void hintAt(List<Changed> changes, boolean workersDoNotKnow) {
     hints.queues(
         changes.stream()
-            .filter(
-                change -> change.state() != JobState.RECEIVED && change.state() != JobState.STARTED)
+            .filter(change -> change.state().isFinal())
             .map(Changed::queue)
             .collect(Collectors.toSet()));
+    // Not yet the queue of a restarted job: the limiter hints at it once the job stands in its line
+    // again. Were the slot offered before, a younger job would take it.
     if (changes.stream().anyMatch(change -> change.state() == JobState.CREATED)) {
       hints.created();
     }
