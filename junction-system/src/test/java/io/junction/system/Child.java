@@ -101,13 +101,6 @@ final class Child {
   }
 
   /** The end of what it said, for the reader of a test that failed. */
-  String cpu() {
-    try {
-      var f = Files.readString(Path.of("/proc/" + process.pid() + "/stat")).replaceFirst(".*\\) ", "").split(" ", -1);
-      return name + " own=" + (Long.parseLong(f[11]) + Long.parseLong(f[12])) / 100.0 + " children=" + (Long.parseLong(f[13]) + Long.parseLong(f[14])) / 100.0;
-    } catch (IOException | RuntimeException e) { return name + " gone"; }
-  }
-
   String tail() {
     var lines = said().lines().toList();
     var last = lines.subList(Math.max(0, lines.size() - TAIL_LINES), lines.size());

@@ -37,17 +37,34 @@ final class Cluster implements AutoCloseable {
 
   /** All at once, on an empty database: any of them may be the one that makes the schema. */
   void start() {
-    heal();
+    complete();
     new History(jdbc).install();
   }
 
-  /** Starts whatever of the permanent processes is not there, and waits until all are ready. */
-  void heal() {
+  /** Sees to it that Postgres and at least one API and one dispatcher run. */
+  void ready() {
     if (!postgresIsUp) {
       startPostgres();
     }
-    daemons().parallelStream().forEach(Daemon::start); // each unpacks its jar at first
-    daemons().forEach(Daemon::awaitReady);
+    var needed = Stream.of(apis, dispatchers).map(Cluster::oneOf).toList();
+    start(needed);
+  }
+
+  /** Sees to it that everything runs. */
+  void complete() {
+    if (!postgresIsUp) {
+      startPostgres();
+    }
+    start(daemons());
+  }
+
+  private static Daemon oneOf(List<Daemon> daemons) {
+    return daemons.stream().filter(Daemon::isUp).findFirst().orElse(daemons.getFirst());
+  }
+
+  private static void start(List<Daemon> daemons) {
+    daemons.parallelStream().forEach(Daemon::start); // each unpacks its jar at first
+    daemons.forEach(Daemon::awaitReady);
   }
 
   void startPostgres() {
@@ -117,7 +134,6 @@ final class Cluster implements AutoCloseable {
   }
 
   void killWorkers() {
-    System.out.println("CPU " + Stream.concat(daemons().stream().map(Daemon::cpu), workers.stream().map(Child::cpu)).toList());
     workers.forEach(Child::kill);
     workers.clear();
   }

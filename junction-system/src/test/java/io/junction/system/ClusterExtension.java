@@ -7,8 +7,8 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
- * Gives tests the cluster: one for the whole run, complete before each test, without workers after
- * it. When a test fails, it prints what every process said last.
+ * Gives tests the cluster: one for the whole run, with at least one of each daemon before a test
+ * and without workers after it. When a test fails, it prints what every process said last.
  */
 final class ClusterExtension implements ParameterResolver, BeforeEachCallback, AfterEachCallback {
 
@@ -24,7 +24,7 @@ final class ClusterExtension implements ParameterResolver, BeforeEachCallback, A
 
   @Override
   public void beforeEach(ExtensionContext context) {
-    cluster(context).heal();
+    cluster(context).ready();
   }
 
   @Override

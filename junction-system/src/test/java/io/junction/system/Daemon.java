@@ -78,8 +78,6 @@ final class Daemon {
     return child.awaitExit();
   }
 
-  String cpu() { return child == null ? "" : child.cpu(); }
-
   String tail() {
     return child == null ? "" : child.tail();
   }

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What was answered is true, also when everything dies with the answer. */
-@Order(6)
+@Order(7)
 @ExtendWith(ClusterExtension.class)
 class DurabilitySystemTest {
 
@@ -36,7 +36,7 @@ class DurabilitySystemTest {
     System.out.println(
         "finishes that were answered before everything died: " + acknowledged.size());
 
-    cluster.heal();
+    cluster.ready();
     try (var http = new Http(cluster.apis());
         var fleet = new Fleet(http, queue)) {
       fleet.start(2, 20);

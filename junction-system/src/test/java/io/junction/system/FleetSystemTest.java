@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Two dispatchers and two APIs at once over one database. */
-@Order(2)
+@Order(3)
 @ExtendWith(ClusterExtension.class)
 class FleetSystemTest {
 
@@ -22,6 +22,7 @@ class FleetSystemTest {
   @Order(1)
   void two_of_each_keep_the_capacity_and_the_order(Cluster cluster) throws IOException {
     var scheduler = new Scheduler(cluster.jdbc());
+    cluster.complete();
     String queue = "capacity.3";
     int jobs = 2_000;
     try (var http = new Http(cluster.apis());

@@ -13,7 +13,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A client of both APIs, which takes them in turn. */
+/** A client of those APIs that run, which takes them in turn. */
 final class Http implements AutoCloseable {
 
   static final JsonMapper JSON = JsonMapper.builder().build();
@@ -27,7 +27,7 @@ final class Http implements AutoCloseable {
           .build();
 
   Http(List<Daemon> apis) {
-    this.urls = apis.stream().map(Daemon::url).toList();
+    this.urls = apis.stream().filter(Daemon::isUp).map(Daemon::url).toList();
   }
 
   /**

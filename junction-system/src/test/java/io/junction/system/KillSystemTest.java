@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Each process, killed in the middle of 500 jobs of 50 ms. */
-@Order(4)
+@Order(5)
 @ExtendWith(ClusterExtension.class)
 class KillSystemTest {
 
@@ -18,6 +18,7 @@ class KillSystemTest {
   private static final int MIDDLE = 150;
 
   @Test
+  @Order(1)
   void a_killed_worker_costs_attempts_and_no_job(Cluster cluster) {
     var scheduler = new Scheduler(cluster.jdbc());
     String queue = "kill-worker";
@@ -32,7 +33,19 @@ class KillSystemTest {
   }
 
   @Test
+  @Order(2)
+  void a_crash_of_postgres_costs_nothing(Cluster cluster) {
+    String queue = "crash-postgres";
+    var _ = inTheMiddle(cluster, queue);
+    cluster.crashPostgres();
+    cluster.startPostgres();
+    allPassAtTheFirstAttempt(cluster, queue);
+  }
+
+  @Test
+  @Order(3)
   void a_killed_dispatcher_costs_nothing(Cluster cluster) {
+    cluster.complete();
     String queue = "kill-dispatcher";
     var _ = inTheMiddle(cluster, queue);
     cluster.dispatchers().getFirst().kill();
@@ -40,19 +53,11 @@ class KillSystemTest {
   }
 
   @Test
+  @Order(4)
   void a_killed_api_costs_nothing(Cluster cluster) {
     String queue = "kill-api";
     var _ = inTheMiddle(cluster, queue);
     cluster.apis().getFirst().kill();
-    allPassAtTheFirstAttempt(cluster, queue);
-  }
-
-  @Test
-  void a_crash_of_postgres_costs_nothing(Cluster cluster) {
-    String queue = "crash-postgres";
-    var _ = inTheMiddle(cluster, queue);
-    cluster.crashPostgres();
-    cluster.startPostgres();
     allPassAtTheFirstAttempt(cluster, queue);
   }
 

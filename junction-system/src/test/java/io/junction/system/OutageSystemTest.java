@@ -10,16 +10,17 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** I7: no worker is given up on because Junction could not hear it. */
-@Order(5)
+@Order(6)
 @ExtendWith(ClusterExtension.class)
 class OutageSystemTest {
 
-  private static final int JOBS = 500;
+  private static final int JOBS = 250;
   private static final int MIDDLE = 100;
 
   @TempDir Path folder;
 
   @Test
+  @Order(1)
   void no_live_worker_loses_a_job_while_postgres_is_away_for_longer_than_its_silence(
       Cluster cluster) {
     outage(
@@ -33,6 +34,7 @@ class OutageSystemTest {
   }
 
   @Test
+  @Order(2)
   void no_live_worker_loses_a_job_while_every_api_is_away_for_longer_than_its_silence(
       Cluster cluster) {
     outage(
@@ -42,7 +44,7 @@ class OutageSystemTest {
           cluster.apis().forEach(Daemon::kill);
           Pace.letPass(Pace.LONGER_THAN_SILENCE);
         },
-        cluster::heal);
+        cluster::complete);
   }
 
   /** One long job ends while Junction is away, one runs all through it and beyond. */

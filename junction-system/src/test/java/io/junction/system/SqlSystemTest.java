@@ -12,7 +12,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a scheduler writes by plain SQL, inside its own transactions. */
-@Order(1)
+@Order(2)
 @ExtendWith(ClusterExtension.class)
 class SqlSystemTest {
 

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Workers that are given up on while they live. */
-@Order(3)
+@Order(4)
 @ExtendWith(ClusterExtension.class)
 class ZombieSystemTest {
 

@@ -18,6 +18,7 @@ final class LiveDisplay implements Display {
   private final Console console;
   private final Table table;
   private final long since = System.nanoTime();
+  private List<JobRow> last = List.of();
   private List<String> drawn = List.of();
 
   LiveDisplay(Console console, Table table) {
@@ -28,7 +29,12 @@ final class LiveDisplay implements Display {
 
   @Override
   public void show(List<JobRow> rows) {
-    var lines = table.lines(rows, TerminalSize.now());
+    last = rows;
+    draw(TerminalSize.now());
+  }
+
+  private void draw(TerminalSize size) {
+    var lines = table.lines(last, size);
     var frame = new StringBuilder(toTop());
     lines.forEach(line -> frame.append(line).append(CLEAR_LINE).append('\n'));
     write(frame.append(CLEAR_BELOW).toString());
@@ -52,8 +58,10 @@ final class LiveDisplay implements Display {
     console.out().flush();
   }
 
+  /** At the end all of it is shown: it will not be written over, so it may scroll. */
   @Override
   public void close() {
+    draw(new TerminalSize(TerminalSize.now().columns(), Integer.MAX_VALUE));
     write(SHOW_CURSOR);
   }
 }

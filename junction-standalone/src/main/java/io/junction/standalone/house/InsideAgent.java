@@ -7,6 +7,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.apache.commons.io.FileUtils;
 
 /** The worker in this process. */
 final class InsideAgent implements AutoCloseable {
@@ -23,6 +24,7 @@ final class InsideAgent implements AutoCloseable {
   }
 
   static InsideAgent start(Setup.InsideWorker worker, URI url, String token, DataFolder folder) {
+    FileUtils.deleteQuietly(folder.work().toFile()); // what a killed one could not tidy up
     var options =
         new WorkerOptions(
             List.of(url),
