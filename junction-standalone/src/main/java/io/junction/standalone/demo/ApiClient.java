@@ -45,6 +45,7 @@ final class ApiClient implements AutoCloseable {
     var body = new HashMap<String, Object>();
     body.put("queue", job.queue());
     body.put("config", job.config());
+    body.put("exclusive", job.exclusive());
     if (job.timeoutMs() != null) {
       body.put("timeout_ms", job.timeoutMs());
     }
@@ -66,17 +67,6 @@ final class ApiClient implements AutoCloseable {
 
   String workerName(String id) {
     return ask("GET", "/v1/workers/" + id, tokens.reader(), null).path("name").asString("");
-  }
-
-  /** How many workers of this queue are alive. */
-  boolean isServed(String queue) {
-    var workers = ask("GET", "/v1/workers?queue=" + queue, tokens.reader(), null);
-    for (var worker : workers.required("workers")) {
-      if (worker.path("state").asString("").equals("alive")) {
-        return true;
-      }
-    }
-    return false;
   }
 
   private JsonNode ask(String method, String path, String token, @Nullable Object body) {

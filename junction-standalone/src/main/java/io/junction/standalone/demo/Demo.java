@@ -37,8 +37,8 @@ public final class Demo {
       List.of(
           "--junction.api.worker.heartbeat-interval=500ms",
           "--junction.api.worker.max-wait=1s",
-          "--junction.api.worker.lease=3s",
-          "--junction.api.worker.silence=4s");
+          "--junction.api.worker.lease=4s",
+          "--junction.api.worker.silence=5s");
 
   private static final List<String> SHORT_ROUNDS =
       List.of(
@@ -110,7 +110,7 @@ public final class Demo {
     put(jobs, sql.enqueue(bySql), bySql);
     sql.enqueueAndRollBack(bySql.subList(0, 1));
     console.say(
-        "Submitted %d jobs over HTTP, %d by SQL in one transaction, and one more that was rolled back."
+        "Submitted %d jobs over HTTP, %d by SQL in one transaction, and one that was rolled back."
             .formatted(overHttp.size(), bySql.size()));
     return jobs;
   }
@@ -161,23 +161,29 @@ public final class Demo {
   }
 
   private int gaveUp(Board board, Deployers deployers) {
-    var waiting =
-        board.rows().stream()
-            .filter(row -> !row.isFinal())
-            .map(row -> row.name() + " (" + row.state() + ")")
-            .collect(Collectors.joining(", "));
     console.say("");
+    stop.within(LOOK); // a Ctrl-C reaches the workers as soon as this process
     if (stop.askedBy() == Stop.By.USER) {
       console.say("Interrupted.");
       return INTERRUPTED;
     }
-    var trouble = deployers.trouble();
-    console.complain(
-        trouble != null
-            ? "FAILED: " + trouble
-            : "FAILED: gave up after " + LONGEST.toSeconds() + " s.");
-    console.complain(
-        "It was waiting for: " + (waiting.isEmpty() ? "a busy worker to shoot" : waiting));
+    console.complain("FAILED: " + reason(board, deployers));
     return FAILED;
+  }
+
+  private static String reason(Board board, Deployers deployers) {
+    var trouble = deployers.trouble();
+    if (trouble != null) {
+      return trouble;
+    }
+    if (board.isOver()) {
+      return "all jobs ended before a worker could be killed in the middle of some";
+    }
+    return board.rows().stream()
+        .filter(row -> !row.isFinal())
+        .map(row -> row.name() + " (" + row.state() + ", attempt " + row.attempt() + ")")
+        .collect(
+            Collectors.joining(
+                ", ", "gave up after " + LONGEST.toSeconds() + " s of waiting for ", ""));
   }
 }

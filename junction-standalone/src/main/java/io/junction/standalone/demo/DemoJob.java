@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
  * One of the demo's jobs, and how it has to end.
  *
  * @param config what the bash executor is told
+ * @param exclusive it must never run twice at a time, not even while its worker is cut off
  * @param door how it is submitted
  */
 record DemoJob(
@@ -14,6 +15,7 @@ record DemoJob(
     String name,
     Map<String, Object> config,
     @Nullable Long timeoutMs,
+    boolean exclusive,
     Expected expected,
     Door door) {
 

@@ -8,7 +8,9 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The 24 jobs: 16 for the worker with 4 slots, 8 for the queue with the capacity of 2. */
+/**
+ * The 24 jobs: 16 for the worker with 4 slots, 8 exclusive ones for the queue with the capacity 2.
+ */
 final class DemoJobs {
 
   static final String BUILD = "demo.build";
@@ -45,15 +47,10 @@ final class DemoJobs {
           ((++n))
         done
         echo "$n primes below 5000\"""");
-    add(BUILD, "hang", "echo 'this takes a while'; sleep 60", TIMEOUT_MS, Expected.TIMES_OUT);
+    add("hang", "echo 'this takes a while'; sleep 60", TIMEOUT_MS, Expected.TIMES_OUT);
     build("platform", "sleep 0.5; uname -sm");
     build("checksum", "sleep 0.6; seq 100000 | cksum");
-    add(
-        BUILD,
-        "break",
-        "sleep 0.8; echo '2 of 9 tests failed'; exit " + EXIT_CODE,
-        null,
-        Expected.FAILS);
+    add("break", "sleep 0.8; echo '2 of 9 tests failed'; exit " + EXIT_CODE, null, Expected.FAILS);
     build("count", "for i in 3 2 1; do echo $i; sleep 0.3; done; echo 'lift-off'");
     build("sort", "sleep 0.4; printf '%s\\n' pear fig apple | sort | paste -sd ' ' -");
     build("calendar", "sleep 0.7; date -u +'%A, week %V'");
@@ -81,31 +78,19 @@ final class DemoJobs {
   private void deploy(String region, int ticks, Door door) {
     var script =
         "for i in {1..%d}; do sleep 0.1; note tick; done; echo '%s is up'".formatted(ticks, region);
-    jobs.add(job(DEPLOY, region, script, null, Expected.PASSES, door));
+    jobs.add(new DemoJob(DEPLOY, region, config(script), null, true, Expected.PASSES, door));
   }
 
   private void build(String name, String script) {
-    add(BUILD, name, script, null, Expected.PASSES);
+    add(name, script, null, Expected.PASSES);
   }
 
-  private void add(
-      String queue, String name, String script, @Nullable Long timeoutMs, Expected expected) {
-    jobs.add(job(queue, name, script, timeoutMs, expected, Door.HTTP));
+  private void add(String name, String script, @Nullable Long timeoutMs, Expected expected) {
+    jobs.add(new DemoJob(BUILD, name, config(script), timeoutMs, false, expected, Door.HTTP));
   }
 
-  private DemoJob job(
-      String queue,
-      String name,
-      String script,
-      @Nullable Long timeoutMs,
-      Expected expected,
-      Door door) {
-    Map<String, Object> config =
-        Map.of(
-            "command",
-            Diary.kept(script),
-            "environment",
-            Map.of("DIARY", diary.toString(), "GREETING", "hello"));
-    return new DemoJob(queue, name, config, timeoutMs, expected, door);
+  private Map<String, Object> config(String script) {
+    var environment = Map.of("DIARY", diary.toString(), "GREETING", "hello");
+    return Map.of("command", Diary.kept(script), "environment", environment);
   }
 }

@@ -11,7 +11,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** The other way in: a scheduler's own transaction. */
 final class SqlDoor {
 
-  private static final String ENQUEUE = "SELECT junction.enqueue(?, ?::jsonb)";
+  private static final String ENQUEUE = "SELECT junction.enqueue(?, ?::jsonb, exclusive => ?)";
 
   private final Postgres postgres;
   private final JsonMapper json = new JsonMapper();
@@ -54,6 +54,7 @@ final class SqlDoor {
       for (var job : jobs) {
         statement.setString(1, job.queue());
         statement.setString(2, json.writeValueAsString(job.config()));
+        statement.setBoolean(3, job.exclusive());
         try (var rows = statement.executeQuery()) {
           rows.next();
           ids.add(rows.getLong(1));

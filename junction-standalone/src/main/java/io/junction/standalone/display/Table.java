@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -19,7 +20,10 @@ import java.util.stream.Stream;
 record Table(Map<String, Integer> capacities, boolean colored) {
 
   private static final List<String> STATES =
-      List.of("queued", "received", "started", "passed", "failed", "errored", "canceled");
+      List.of(
+          "queued", "started", "passed", "failed", "errored", "received", "created", "canceled");
+
+  private static final Set<String> RARE = Set.of("received", "created", "canceled");
   private static final String JOB = "%5s  %-12s %-14s %-9s %3s  %-10s %7s  %s";
 
   /** At most one line less than the terminal has, each at most as wide as it is. */
@@ -53,17 +57,14 @@ record Table(Map<String, Integer> capacities, boolean colored) {
 
   private String summary(String queue, Map<String, Long> counts) {
     var capacity = capacities.get(queue);
-    return String.format(
-        Locale.ROOT,
-        "  %-12s %s%s",
-        queue,
-        STATES.stream()
-            .filter(state -> counts.containsKey(state) || !state.equals("canceled"))
+    var name = capacity == null ? queue : queue + " (capacity " + capacity + ")";
+    return String.format(Locale.ROOT, "  %-24s", name)
+        + STATES.stream()
+            .filter(state -> !RARE.contains(state) || counts.containsKey(state))
             .map(
                 state ->
-                    String.format(Locale.ROOT, "%s %-3d", state, counts.getOrDefault(state, 0L)))
-            .collect(Collectors.joining(" ")),
-        capacity == null ? "" : " capacity " + capacity);
+                    String.format(Locale.ROOT, "  %2d %s", counts.getOrDefault(state, 0L), state))
+            .collect(Collectors.joining());
   }
 
   private static String head() {

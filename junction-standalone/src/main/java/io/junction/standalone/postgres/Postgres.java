@@ -82,6 +82,7 @@ public final class Postgres implements AutoCloseable {
       throws IOException {
     var output = Redirect.appendTo(folder.postgresLog().toFile());
     return EmbeddedPostgres.builder()
+        .setOverrideWorkingDirectory(Programs.folder(folder).toFile())
         .setDataDirectory(folder.postgres())
         .setCleanDataDirectory(false)
         .setRegisterShutdownHook(false)

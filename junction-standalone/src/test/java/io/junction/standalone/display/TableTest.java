@@ -27,9 +27,8 @@ class TableTest {
     assertThat(lines)
         .containsExactly(
             "",
-            "  build        queued 1   received 0   started 0   passed 1   failed 0   errored 0  ",
-            "  deploy       queued 0   received 0   started 1   passed 0   failed 0   errored 0  "
-                + " capacity 2",
+            "  build                      1 queued   0 started   1 passed   0 failed   0 errored",
+            "  deploy (capacity 2)        0 queued   1 started   0 passed   0 failed   0 errored",
             "",
             "  job  queue        name           state     try  worker        time  said",
             "    1  build        job-1          passed      1  w-1          1.5 s  hello",
