@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -81,9 +82,13 @@ final class Child {
 
   /** Its exit code, once it has ended by itself. */
   int awaitExit() {
+    return awaitExit(Pace.PATIENCE);
+  }
+
+  int awaitExit(Duration patience) {
     try {
-      if (!process.waitFor(Pace.PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
-        throw new AssertionError(name + " did not end within " + Pace.PATIENCE);
+      if (!process.waitFor(patience.toSeconds(), TimeUnit.SECONDS)) {
+        throw new AssertionError(name + " did not end within " + patience + "\n" + tail());
       }
       return process.exitValue();
     } catch (InterruptedException interrupted) {

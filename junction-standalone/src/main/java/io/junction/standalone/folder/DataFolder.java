@@ -2,6 +2,7 @@ package io.junction.standalone.folder;
 
 import io.junction.standalone.console.Refusal;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -29,16 +30,15 @@ public record DataFolder(Path path) {
   private static String because(Path folder, IOException e) {
     for (Path part = folder; part != null; part = part.getParent()) {
       if (Files.exists(part)) {
-        return Files.isDirectory(part)
-            ? "it is not allowed or not possible in "
-                + part
-                + " ("
-                + e.getClass().getSimpleName()
-                + ")"
-            : part + " is a file";
+        if (!Files.isDirectory(part)) {
+          return part + " is a file";
+        }
+        return e instanceof AccessDeniedException
+            ? "you may not write in " + part
+            : String.valueOf(e.getMessage());
       }
     }
-    return e.toString();
+    return String.valueOf(e.getMessage());
   }
 
   /** Of the database server, all of it. */

@@ -52,7 +52,7 @@ public final class House implements AutoCloseable {
   }
 
   private void build(Stop stop) {
-    console.say("Starting Postgres, the API, the dispatcher" + withWorker() + " ...");
+    console.say("Starting Postgres, the API" + andSoOn() + " ...");
     var database = Postgres.start(setup.folder(), console);
     ready("Postgres");
     postgres = database;
@@ -88,11 +88,11 @@ public final class House implements AutoCloseable {
     console.say(String.format("  %-10s after %s", part, uptime()));
   }
 
-  private String withWorker() {
+  private String andSoOn() {
     return setup
         .worker()
-        .map(worker -> " and a worker with " + worker.slots() + " slots")
-        .orElse("");
+        .map(worker -> ", the dispatcher and a worker with " + worker.slots() + " slots")
+        .orElse(" and the dispatcher");
   }
 
   /** Where the API listens. */

@@ -3,6 +3,8 @@ package io.junction.standalone.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
 import io.junction.standalone.console.Console;
 import io.junction.standalone.folder.DataFolder;
 import java.io.ByteArrayOutputStream;
@@ -15,6 +17,7 @@ import java.sql.SQLException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 /** The server that dev and demo run on, with its own folder for each test. */
 class PostgresPostgresTest {
@@ -57,6 +60,8 @@ class PostgresPostgresTest {
 
   @Test
   void one_that_was_left_behind_is_found_and_ended() throws Exception {
+    // The library then finds no server to stop, and reports that at length.
+    ((Logger) LoggerFactory.getLogger("io.zonky")).setLevel(Level.OFF);
     try (var _ = Postgres.start(folder, console)) {
       var server = Leftover.of(folder.postgres()).orElseThrow();
 
