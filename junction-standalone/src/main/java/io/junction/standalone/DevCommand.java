@@ -37,7 +37,8 @@ import picocli.CommandLine.Option;
       "  . .junction/dev.env",
       "  curl -H \"Authorization: Bearer $JUNCTION_READER_TOKEN\" $JUNCTION_URL/v1/jobs",
       "",
-      "Exit codes: 0 it was stopped, 1 it could not start, 2 wrong options."
+      "Exit codes: 0 it was stopped, 1 it could not start, 2 wrong options, 130 it was stopped"
+          + " before it was ready."
     })
 final class DevCommand implements Callable<Integer> {
 

@@ -14,7 +14,7 @@ import picocli.CommandLine.Spec;
 
 /**
  * The command line of {@code ./junction dev} and {@code ./junction demo}. Exit codes: 0 all is
- * well, 1 it could not go on or a check failed, 2 wrong options, 130 the demo was interrupted.
+ * well, 1 it could not go on or a check failed, 2 wrong options, 130 it was interrupted.
  */
 @Command(
     name = "./junction",

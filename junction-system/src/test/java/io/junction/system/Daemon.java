@@ -53,6 +53,7 @@ final class Daemon {
 
   void awaitReady() {
     Pace.awaiting(name + " to be ready")
+        .atMost(Pace.PATIENCE_AT_THE_START)
         .until(
             () -> {
               if (!isUp()) {

@@ -18,6 +18,9 @@ final class Pace {
 
   static final Duration PATIENCE = Duration.ofSeconds(60);
 
+  /** Several JVMs that start at once on a machine that is busy already take long. */
+  static final Duration PATIENCE_AT_THE_START = Duration.ofMinutes(3);
+
   private Pace() {}
 
   /** Waits for something that should be there soon, and may take long on a busy machine. */

@@ -1,8 +1,8 @@
 package io.junction.standalone.demo;
 
+import io.junction.standalone.console.Refusal;
 import io.junction.standalone.folder.RoleTokens;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -84,21 +84,16 @@ final class ApiClient implements AutoCloseable {
     try {
       var response = http.send(request, HttpResponse.BodyHandlers.ofString());
       if (response.statusCode() / 100 != 2) {
-        throw new IllegalStateException(
-            method
-                + " "
-                + path
-                + " was answered "
-                + response.statusCode()
-                + ": "
-                + response.body());
+        throw new Refusal(
+            "FAILED: the API answers %d to %s %s: %s"
+                .formatted(response.statusCode(), method, path, response.body()));
       }
       return json.readTree(response.body());
     } catch (IOException e) {
-      throw new UncheckedIOException(method + " " + path + ": " + e, e);
+      throw new Refusal("FAILED: the API does not answer to " + method + " " + path, e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted", e);
+      throw new Refusal("Interrupted while asking the API.", e);
     }
   }
 

@@ -1,5 +1,6 @@
 package io.junction.standalone.demo;
 
+import io.junction.standalone.console.Refusal;
 import io.junction.standalone.postgres.Postgres;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -27,7 +28,7 @@ final class SqlDoor {
       connection.commit();
       return ids;
     } catch (SQLException e) {
-      throw new IllegalStateException("the jobs cannot be enqueued by SQL", e);
+      throw new Refusal("FAILED: the jobs cannot be enqueued by SQL: " + e.getMessage(), e);
     }
   }
 
@@ -37,7 +38,7 @@ final class SqlDoor {
       enqueue(connection, jobs);
       connection.rollback();
     } catch (SQLException e) {
-      throw new IllegalStateException("the jobs cannot be enqueued and rolled back", e);
+      throw new Refusal("FAILED: a job cannot be rolled back: " + e.getMessage(), e);
     }
   }
 

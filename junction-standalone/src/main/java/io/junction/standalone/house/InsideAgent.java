@@ -8,9 +8,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.apache.commons.io.FileUtils;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The worker in this process. */
 final class InsideAgent implements AutoCloseable {
+
+  private static final Logger log = LoggerFactory.getLogger(InsideAgent.class);
 
   /** After the drain: the grace of what still runs, and a last report. */
   private static final Duration FAREWELL = Duration.ofSeconds(4);
@@ -40,13 +44,16 @@ final class InsideAgent implements AutoCloseable {
     return new InsideAgent(Agent.start(options), worker.drain());
   }
 
-  /** What runs may end within its drain; the rest is ended and given back. */
+  /**
+   * What runs may end within its drain; the rest is ended and given back. Without an API that takes
+   * it back the agent goes on trying for a while, but by then its jobs have been ended.
+   */
   @Override
   public void close() {
     agent.drain();
     try {
       if (agent.awaitEnd(drain.plus(FAREWELL)).isEmpty()) {
-        agent.close();
+        log.warn("the worker could not say goodbye; it will be missed");
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
