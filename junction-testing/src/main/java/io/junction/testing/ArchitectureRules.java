@@ -185,7 +185,8 @@ public final class ArchitectureRules {
   private static ArchRule sqlHasAnAddress() {
     return noClasses()
         .that()
-        .resideOutsideOfPackages("io.junction.testing..", "io.junction.standalone..")
+        .resideOutsideOfPackages(
+            "io.junction.testing..", "io.junction.standalone..", "io.junction.bench..")
         .and(HouseConditions.outermostNameEndsNotIn("Statements"))
         .should()
         .dependOnClassesThat(

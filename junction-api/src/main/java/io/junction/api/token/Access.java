@@ -79,7 +79,8 @@ class Access {
                     .access(itselfOr(Role.OPERATOR))
                     .requestMatchers(GET, "/v1/workers/{id}")
                     .access(itselfOr(Role.SCHEDULER, Role.OPERATOR, Role.READER))
-                    .requestMatchers(POST, "/v1/jobs", "/v1/jobs/*/cancel", "/v1/jobs/*/restart")
+                    .requestMatchers(
+                        POST, "/v1/jobs", "/v1/jobs/*/cancel", "/v1/jobs/*/restart", "/v1/ping")
                     .hasAnyRole("SCHEDULER", "OPERATOR")
                     .requestMatchers(GET, "/v1/**")
                     .hasAnyRole("SCHEDULER", "OPERATOR", "READER")

@@ -1,0 +1,48 @@
+package io.junction.bench.measure;
+
+import io.junction.bench.house.House;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Counts what a stretch of work costs the house. */
+public final class Meter {
+
+  private final House house;
+  private final CounterStatements statements;
+
+  public Meter(House house) {
+    this.house = house;
+    this.statements = new CounterStatements(house.database().jdbc());
+  }
+
+  /** Everything up to now; take it before and after, and look at the difference. */
+  public Counters read() {
+    var row = statements.read();
+    return new Counters(
+        row.statements(), row.commits(), row.walBytes(), row.deadTuples(), cpuSeconds());
+  }
+
+  /** Forgets what statements have run so far, so that {@link #frequent} shows the next ones. */
+  public void forgetStatements() {
+    statements.forget();
+  }
+
+  /** The statements that ran most often since they were forgotten, each with its calls. */
+  public List<String> frequent() {
+    return statements.frequent();
+  }
+
+  /** Memory that a process of the house holds, in MiB, as the system counts it (RSS). */
+  public double residentMib(String process) {
+    var handle = house.processes().get(process);
+    return handle == null ? 0 : ProcessFiles.residentMib(handle);
+  }
+
+  private Map<String, Double> cpuSeconds() {
+    var cpu = new HashMap<String, Double>();
+    house.processes().forEach((name, process) -> cpu.put(name, ProcessFiles.cpuSeconds(process)));
+    cpu.put("load", ProcessFiles.cpuSeconds(ProcessHandle.current()));
+    return cpu;
+  }
+}

@@ -1,0 +1,45 @@
+package io.junction.bench.scenario;
+
+import io.junction.bench.scenario.BurnDown.Reports;
+
+/** Scenario burn-down: 200,000 queued jobs, in one queue and in a hundred. */
+final class BurnDowns implements Scenario {
+
+  @Override
+  public String name() {
+    return "burn-down";
+  }
+
+  @Override
+  public String summary() {
+    return "200,000 queued no-op jobs, 20 workers × 100 slots that report in heartbeats";
+  }
+
+  @Override
+  public void run(Stage stage) throws Exception {
+    int jobs = stage.size().of(200_000, 1_000);
+    burn(stage, jobs / 10, 1, Reports.AT_ONCE); // warm
+    var atOnce = burn(stage, jobs, 1, Reports.AT_ONCE).result("burn-down, 1 queue");
+    stage.add(
+        atOnce
+            .against("c1", stage.ceilings().sqlAtOnce())
+            .against("c3", stage.ceilings().dbScheduler()));
+    stage.add(
+        burn(stage, jobs, 100, Reports.AT_ONCE)
+            .result("burn-down, 100 queues")
+            .against("c1", stage.ceilings().sqlAtOnce())
+            .against("c3", stage.ceilings().dbScheduler()));
+    stage.add(
+        burn(stage, jobs, 1, Reports.STEP_BY_STEP)
+            .result("burn-down, step by step")
+            .against("c1", stage.ceilings().sqlStepByStep())
+            .against("c3", stage.ceilings().dbScheduler()));
+  }
+
+  private static BurnDown.Burnt burn(Stage stage, int jobs, int queues, Reports reports)
+      throws Exception {
+    stage.say("burn-down: %,d jobs in %d queues".formatted(jobs, queues));
+    stage.backdrop().clear();
+    return new BurnDown(stage, queues, reports).run(jobs);
+  }
+}

@@ -1,0 +1,65 @@
+package io.junction.bench.scenario;
+
+import io.junction.bench.house.House;
+import io.junction.bench.measure.Meter;
+import io.junction.bench.report.Progress;
+import io.junction.bench.report.Result;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What a scenario works with. */
+public final class Stage {
+
+  private final House house;
+  private final Size size;
+  private final Progress progress;
+  private final Meter meter;
+  private final Backdrop backdrop;
+  private final Ceilings ceilings;
+  private final List<Result> results = new ArrayList<>();
+
+  public Stage(House house, Size size, Progress progress) {
+    this.house = house;
+    this.size = size;
+    this.progress = progress;
+    this.meter = new Meter(house);
+    this.backdrop = new Backdrop(house.database().jdbc());
+    this.ceilings = new Ceilings(this);
+  }
+
+  public House house() {
+    return house;
+  }
+
+  public Size size() {
+    return size;
+  }
+
+  public Meter meter() {
+    return meter;
+  }
+
+  /** The jobs that stand in the database when a measurement begins. */
+  public Backdrop backdrop() {
+    return backdrop;
+  }
+
+  /** What the results are held against. */
+  public Ceilings ceilings() {
+    return ceilings;
+  }
+
+  public void say(String step) {
+    progress.say(step);
+  }
+
+  public void add(Result result) {
+    results.add(result);
+    progress.show(result);
+  }
+
+  /** All that was added so far. */
+  public List<Result> results() {
+    return List.copyOf(results);
+  }
+}
