@@ -6,10 +6,10 @@ import io.junction.bench.house.Refusal;
 import io.junction.bench.report.Progress;
 import io.junction.bench.report.Result;
 import io.junction.bench.report.Table;
-import io.junction.bench.scenario.Scenario;
 import io.junction.bench.scenario.Scenarios;
-import io.junction.bench.scenario.Size;
-import io.junction.bench.scenario.Stage;
+import io.junction.bench.stage.Scenario;
+import io.junction.bench.stage.Size;
+import io.junction.bench.stage.Stage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -57,6 +57,11 @@ public final class Bench implements Callable<Integer> {
       names = "--brief",
       description = "One short iteration each, to see that it works; the figures say nothing.")
   private boolean brief;
+
+  @Option(
+      names = "--statements",
+      description = "After each scenario, say which statements took the server's time.")
+  private boolean statements;
 
   @Option(
       names = "--root",
@@ -113,7 +118,11 @@ public final class Bench implements Callable<Integer> {
       var stage = new Stage(house, brief ? Size.BRIEF : Size.FULL, progress);
       int failed = 0;
       for (var scenario : scenarios) {
+        stage.meter().forgetStatements();
         failed += run(scenario, stage) ? 0 : 1;
+        if (statements) {
+          stage.meter().statements().forEach(line -> System.out.println("           " + line));
+        }
       }
       report(stage.results(), house);
       return failed == 0 ? 0 : FAILED;

@@ -19,10 +19,11 @@ final class CounterStatements {
 
   private static final String LIST =
       """
-      SELECT /* bench counters */ calls, left(regexp_replace(query, '\\s+', ' ', 'g'), 120) AS query
+      SELECT /* bench counters */ calls, total_exec_time AS millis, rows,
+        left(regexp_replace(query, '\\s+', ' ', 'g'), 100) AS query
       FROM public.pg_stat_statements
-      WHERE query !~ '(bench counters|^BEGIN|^COMMIT|^ROLLBACK)'
-      ORDER BY calls DESC LIMIT 40
+      WHERE query !~ '(bench counters|^BEGIN|^ROLLBACK)'
+      ORDER BY total_exec_time DESC LIMIT 25
       """;
 
   private static final String FORGET =
@@ -48,10 +49,17 @@ final class CounterStatements {
         .single();
   }
 
-  /** The most frequent statements, "calls × text". */
-  List<String> frequent() {
+  /** What took most of the server's time. */
+  List<String> list() {
     return jdbc.sql(LIST)
-        .query((row, n) -> row.getLong("calls") + " × " + row.getString("query"))
+        .query(
+            (row, n) ->
+                "%8d calls %9.0f ms %9d rows  %s"
+                    .formatted(
+                        row.getLong("calls"),
+                        row.getDouble("millis"),
+                        row.getLong("rows"),
+                        row.getString("query")))
         .list();
   }
 

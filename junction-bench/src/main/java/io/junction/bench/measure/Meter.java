@@ -23,14 +23,14 @@ public final class Meter {
         row.statements(), row.commits(), row.walBytes(), row.deadTuples(), cpuSeconds());
   }
 
-  /** Forgets what statements have run so far, so that {@link #frequent} shows the next ones. */
+  /** Forgets what statements have run so far, so that {@link #statements} shows the next ones. */
   public void forgetStatements() {
     statements.forget();
   }
 
-  /** The statements that ran most often since they were forgotten, each with its calls. */
-  public List<String> frequent() {
-    return statements.frequent();
+  /** What took most of the server's time since statements were forgotten; a line each. */
+  public List<String> statements() {
+    return statements.list();
   }
 
   /** Memory that a process of the house holds, in MiB, as the system counts it (RSS). */

@@ -1,6 +1,9 @@
 package io.junction.bench.scenario;
 
-import io.junction.bench.scenario.BurnDown.Reports;
+import io.junction.bench.stage.Scenario;
+import io.junction.bench.stage.Stage;
+import io.junction.bench.workload.BurnDown;
+import io.junction.bench.workload.BurnDown.Reports;
 
 /** Scenario burn-down: 200,000 queued jobs, in one queue and in a hundred. */
 final class BurnDowns implements Scenario {

@@ -1,4 +1,4 @@
-package io.junction.bench.scenario;
+package io.junction.bench.stage;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -77,6 +77,11 @@ public final class Backdrop {
     jdbc.sql(QUEUES).param("queues", queues).update();
     inBatches(JOBS, jobs, "queues", queues);
     settle();
+  }
+
+  /** Jobs for {@code bench-1} that are queued at once, as one scheduler's transaction. */
+  public void add(int jobs) {
+    jdbc.sql(JOBS).param("jobs", jobs).param("queues", 1).update();
   }
 
   /** Jobs that ended so many seconds ago, each with its one attempt. */

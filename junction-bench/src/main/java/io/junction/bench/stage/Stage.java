@@ -1,4 +1,4 @@
-package io.junction.bench.scenario;
+package io.junction.bench.stage;
 
 import io.junction.bench.house.House;
 import io.junction.bench.measure.Meter;

@@ -1,4 +1,4 @@
-package io.junction.bench.scenario;
+package io.junction.bench.stage;
 
 /** Something that is measured. */
 public interface Scenario {

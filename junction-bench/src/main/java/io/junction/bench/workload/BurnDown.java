@@ -1,4 +1,4 @@
-package io.junction.bench.scenario;
+package io.junction.bench.workload;
 
 import io.junction.bench.house.Refusal;
 import io.junction.bench.load.ApiClient;
@@ -6,6 +6,7 @@ import io.junction.bench.load.Crowd;
 import io.junction.bench.load.SimulatedWorker;
 import io.junction.bench.measure.Counters;
 import io.junction.bench.report.Result;
+import io.junction.bench.stage.Stage;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,13 +14,13 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Queued jobs, taken to their end by 20 workers of 100 slots that report by heartbeat. */
-final class BurnDown {
+public final class BurnDown {
 
   private static final int WORKERS = 20;
   private static final int SLOTS = 100;
 
   /** How a worker reports. */
-  enum Reports {
+  public enum Reports {
     /** What came of a job since the last heartbeat in one: no-op jobs are over by then. */
     AT_ONCE,
     /** Received, started, finished: a heartbeat for each. */
@@ -30,7 +31,7 @@ final class BurnDown {
   private final int queues;
   private final Reports reports;
 
-  BurnDown(Stage stage, int queues, Reports reports) {
+  public BurnDown(Stage stage, int queues, Reports reports) {
     this.stage = stage;
     this.queues = queues;
     this.reports = reports;
@@ -41,18 +42,20 @@ final class BurnDown {
    *
    * @param jobs that ended passed
    */
-  record Burnt(int jobs, double seconds, Counters counters) {
-    double perSecond() {
+  public record Burnt(int jobs, double seconds, Counters counters) {
+    /** Jobs a second. */
+    public double perSecond() {
       return jobs / seconds;
     }
 
-    Result result(String name) {
+    /** The same under a name. */
+    public Result result(String name) {
       return Result.of(name, perSecond(), "jobs/s").costing(jobs, counters);
     }
   }
 
   /** Measures from the moment at which the queues are let go to the last job's end. */
-  Burnt run(int jobs) throws Exception {
+  public Burnt run(int jobs) throws Exception {
     stage.backdrop().queue(jobs, queues);
     var api = stage.house().api();
     stage.house().dispatcher();

@@ -1,4 +1,4 @@
-package io.junction.bench.scenario;
+package io.junction.bench.stage;
 
 import io.junction.bench.ceiling.DbScheduler;
 import io.junction.bench.ceiling.EmptyPost;
@@ -19,24 +19,24 @@ public final class Ceilings {
   }
 
   /** c1: set-based SQL that writes received, started and passed one after the other, jobs/s. */
-  double sqlStepByStep() throws Exception {
+  public double sqlStepByStep() throws Exception {
     return measure("c1, step by step", "jobs/s", () -> sql(true));
   }
 
   /** c1: set-based SQL that writes an end in one, jobs/s. */
-  double sqlAtOnce() throws Exception {
+  public double sqlAtOnce() throws Exception {
     return measure("c1, at once", "jobs/s", () -> sql(false));
   }
 
   /** c2: empty requests/s of 64 clients. */
-  double emptyPosts() throws Exception {
+  public double emptyPosts() throws Exception {
     var time = Duration.ofSeconds(stage.size().of(8, 1));
     return measure(
         "c2", "requests/s", () -> EmptyPost.requestsPerSecond(stage.house().api(), 64, time));
   }
 
   /** c3: db-scheduler's tasks/s. */
-  double dbScheduler() throws Exception {
+  public double dbScheduler() throws Exception {
     return measure(
         "c3",
         "tasks/s",

@@ -1,4 +1,4 @@
-package io.junction.bench.scenario;
+package io.junction.bench.stage;
 
 /** How much a scenario does. */
 public enum Size {

@@ -1,0 +1,48 @@
+package io.junction.bench.scenario;
+
+import io.junction.bench.report.Result;
+import io.junction.bench.stage.Scenario;
+import io.junction.bench.stage.Stage;
+import io.junction.bench.workload.Placing;
+
+/** Scenario dispatch-cost: what the dispatcher asks of the database for each job that it places. */
+final class DispatchCost implements Scenario {
+
+  private static final int[] SIZES = {1, 10, 100, 1_000};
+
+  @Override
+  public String name() {
+    return "dispatch-cost";
+  }
+
+  @Override
+  public String summary() {
+    return "statements and commits of the dispatcher per placed job, at 1 to 1,000 jobs a round";
+  }
+
+  @Override
+  public void run(Stage stage) throws Exception {
+    stage.house().stopApi();
+    stage.house().dispatcher();
+    for (int size : SIZES) {
+      int rounds = Math.max(2, stage.size().of(2_000 / size, 4));
+      stage.backdrop().clear();
+      stage.backdrop().staff(20, 10_000, 1);
+      stage.backdrop().queue(1, 1);
+      var placing = new Placing(stage);
+      placing.place(1, () -> stage.backdrop().open());
+      var before = stage.meter().read();
+      for (int i = 0; i < rounds; i++) {
+        placing.place(size, () -> stage.backdrop().add(size));
+      }
+      var counters = stage.meter().read().since(before);
+      stage.add(
+          Result.of(
+                  "dispatch-cost, " + size + " a round",
+                  (double) counters.commits() / (rounds * (long) size),
+                  "commits/job")
+              .costing(rounds * (long) size, counters)
+              .noting("the insert's own commit included, " + rounds + " rounds"));
+    }
+  }
+}

@@ -1,0 +1,55 @@
+package io.junction.bench.scenario;
+
+import io.junction.bench.load.Crowd;
+import io.junction.bench.load.Latencies;
+import io.junction.bench.report.Result;
+import io.junction.bench.stage.Scenario;
+import io.junction.bench.stage.Stage;
+import io.junction.bench.workload.Hold;
+import io.junction.bench.workload.Trickle;
+import io.junction.bench.workload.Workforce;
+import java.time.Duration;
+
+/** Scenario held-xmin: 800 jobs a second while a session elsewhere holds a transaction open. */
+final class HeldXmin implements Scenario {
+
+  private static final int PER_SECOND = 800;
+  private static final int WORKERS = 50;
+
+  @Override
+  public String name() {
+    return "held-xmin";
+  }
+
+  @Override
+  public String summary() {
+    return "800 jobs/s for 5 minutes while another session holds a transaction open";
+  }
+
+  @Override
+  public void run(Stage stage) throws Exception {
+    var free = measure(stage, Duration.ofSeconds(stage.size().of(60, 2)));
+    Latencies held;
+    long dead;
+    try (var _ = Hold.begin(stage.house().database())) {
+      held = measure(stage, Duration.ofSeconds(stage.size().of(300, 2)));
+      dead = stage.meter().read().deadTuples();
+    }
+    stage.add(
+        Result.of("held-xmin", held.millisAt(99), "ms (p99)")
+            .against("without", free.millisAt(99))
+            .with(held)
+            .noting("%,d dead tuples at the end".formatted(dead)));
+  }
+
+  private static Latencies measure(Stage stage, Duration time) throws Exception {
+    stage.backdrop().clear();
+    stage.house().dispatcher();
+    stage.say("held-xmin: %d jobs/s for %d s".formatted(PER_SECOND, time.toSeconds()));
+    try (var workforce = Workforce.hire(stage.house().api(), WORKERS, 20);
+        var crowd = new Crowd()) {
+      return new Trickle(stage.house().database(), workforce.workers(), PER_SECOND)
+          .run(crowd, time);
+    }
+  }
+}

@@ -1,0 +1,109 @@
+package io.junction.bench.workload;
+
+import io.junction.bench.house.Database;
+import io.junction.bench.house.Refusal;
+import io.junction.bench.load.Crowd;
+import io.junction.bench.load.Latencies;
+import io.junction.bench.load.SimulatedWorker;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Jobs that come one by one at a steady rate, by SQL on a connection of their own, to workers that
+ * wait for them in long polls: from the commit to the worker's hands.
+ */
+public final class Trickle {
+
+  private final Database database;
+  private final List<SimulatedWorker> workers;
+  private final int perSecond;
+  private final ConcurrentHashMap<Long, Long> committed = new ConcurrentHashMap<>();
+  private final ConcurrentHashMap<Long, Long> taken = new ConcurrentHashMap<>();
+  private volatile boolean over;
+
+  /**
+   * @param workers of {@code bench-1}, each registered, none at work
+   */
+  public Trickle(Database database, List<SimulatedWorker> workers, int perSecond) {
+    this.database = database;
+    this.workers = List.copyOf(workers);
+    this.perSecond = perSecond;
+  }
+
+  /** Lets the workers wait for work, then measures. */
+  public Latencies run(Crowd crowd, Duration time) throws InterruptedException {
+    park(crowd);
+    return measure(crowd, time);
+  }
+
+  /** Lets all workers wait for work, take it, finish it, and wait again. */
+  public void park(Crowd crowd) {
+    workers.forEach(worker -> crowd.add(() -> work(worker)));
+  }
+
+  /** What comes of so much time; jobs that come in its first tenth are for warming up. */
+  public Latencies measure(Crowd crowd, Duration time) throws InterruptedException {
+    int jobs = (int) (perSecond * time.toMillis() / 1000);
+    var done = new CountDownLatch(1);
+    crowd.add(
+        () -> {
+          submit(jobs);
+          done.countDown();
+        });
+    crowd.await(done);
+    awaitTaken(crowd, jobs);
+    over = true;
+    var latencies = new Latencies();
+    var ids = committed.keySet().stream().sorted().skip(jobs / 10).toList();
+    for (var id : ids) {
+      latencies.add(at(taken, id) - at(committed, id));
+    }
+    return latencies;
+  }
+
+  private static long at(ConcurrentHashMap<Long, Long> times, Long job) {
+    return times.getOrDefault(job, 0L);
+  }
+
+  private void awaitTaken(Crowd crowd, int jobs) throws InterruptedException {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+    while (taken.size() < jobs) {
+      if (System.nanoTime() - deadline > 0) {
+        throw new Refusal("Of %d jobs only %d were taken.".formatted(jobs, taken.size()));
+      }
+      crowd.await(Duration.ofMillis(50));
+    }
+  }
+
+  /** At even intervals, however long each takes: one that is late does not make the next late. */
+  private void submit(int jobs) throws SQLException, InterruptedException {
+    try (var submit = new SubmitStatements(database.connect())) {
+      long started = System.nanoTime();
+      var never = new CountDownLatch(1);
+      for (int i = 0; i < jobs; i++) {
+        long due = started + TimeUnit.SECONDS.toNanos(1) * i / perSecond;
+        boolean _ = never.await(due - System.nanoTime(), TimeUnit.NANOSECONDS);
+        long id = submit.enqueue("bench-1");
+        committed.put(id, System.nanoTime());
+      }
+    }
+  }
+
+  private void work(SimulatedWorker worker) throws IOException {
+    while (!over) {
+      worker.beat(true);
+      long now = System.nanoTime();
+      worker.jobs().values().forEach(job -> taken.putIfAbsent(job, now));
+      if (!worker.jobs().isEmpty()) {
+        worker.finishAll();
+        long then = System.nanoTime();
+        worker.jobs().values().forEach(job -> taken.putIfAbsent(job, then));
+      }
+    }
+  }
+}

@@ -1,0 +1,5 @@
+/** Loads that several scenarios put on the house. */
+@NullMarked
+package io.junction.bench.workload;
+
+import org.jspecify.annotations.NullMarked;
