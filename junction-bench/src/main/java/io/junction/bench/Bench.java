@@ -11,6 +11,9 @@ import io.junction.bench.stage.Scenario;
 import io.junction.bench.stage.Size;
 import io.junction.bench.stage.Stage;
 import java.io.IOException;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -73,23 +76,39 @@ public final class Bench implements Callable<Integer> {
       names = "--data",
       paramLabel = "<folder>",
       description = "Where its Postgres and its results go. Default: .junction/bench")
-  private Path data = Path.of(".junction", "bench");
+  private Path data = Path.of(System.getProperty("junction.root", "."), ".junction", "bench");
+
+  private final PrintStream out;
+  private final PrintStream err;
+
+  private Bench(PrintStream out, PrintStream err) {
+    this.out = out;
+    this.err = err;
+  }
 
   static void main(String... arguments) {
-    System.exit(new CommandLine(new Bench()).execute(arguments));
+    System.exit(run(System.out, System.err, arguments));
+  }
+
+  /** Runs it to its end; the exit code. */
+  static int run(PrintStream out, PrintStream err, String... arguments) {
+    return new CommandLine(new Bench(out, err))
+        .setOut(new PrintWriter(out, true, StandardCharsets.UTF_8))
+        .setErr(new PrintWriter(err, true, StandardCharsets.UTF_8))
+        .execute(arguments);
   }
 
   @Override
   public Integer call() {
     if (list) {
-      Scenarios.all().forEach(s -> System.out.printf("%-12s %s%n", s.name(), s.summary()));
+      Scenarios.all().forEach(s -> out.printf("%-12s %s%n", s.name(), s.summary()));
       return 0;
     }
     var chosen = chosen();
     try {
       return measure(chosen);
     } catch (Refusal e) {
-      System.err.println(e.sentence());
+      err.println(e.sentence());
       return FAILED;
     }
   }
@@ -109,7 +128,7 @@ public final class Bench implements Callable<Integer> {
 
   private int measure(List<Scenario> scenarios) {
     var folder = fresh();
-    var progress = new Progress(System.out);
+    var progress = new Progress(out);
     progress.say("Postgres, with its files and all logs in " + folder);
     try (var house = House.open(Jars.of(root), folder)) {
       progress.say("API and dispatcher");
@@ -121,7 +140,7 @@ public final class Bench implements Callable<Integer> {
         stage.meter().forgetStatements();
         failed += run(scenario, stage) ? 0 : 1;
         if (statements) {
-          stage.meter().statements().forEach(line -> System.out.println("           " + line));
+          stage.meter().statements().forEach(line -> out.println("           " + line));
         }
       }
       report(stage.results(), house);
@@ -147,12 +166,12 @@ public final class Bench implements Callable<Integer> {
   }
 
   private void report(List<Result> results, House house) {
-    System.out.println();
-    Table.lines(results).forEach(System.out::println);
+    out.println();
+    Table.lines(results).forEach(out::println);
     var file = data.resolve(brief ? "brief.json" : "results.json").toAbsolutePath().normalize();
     Machine.report(house, root, brief, results).write(file);
-    System.out.println();
-    System.out.println("The same as JSON: " + file);
+    out.println();
+    out.println("The same as JSON: " + file);
   }
 
   private Path fresh() {

@@ -1,6 +1,7 @@
 package io.junction.api.job;
 
 import io.junction.common.job.JobSpec;
+import io.junction.common.job.JobState;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -59,17 +60,37 @@ class JobStatements {
       SELECT min(id), true FROM newest HAVING count(*) = :window
       """;
 
-  /** The same among the jobs of one state that is not final: by the index of those. */
-  private static final String PAGE_UNFINISHED =
+  /** The same among the created jobs: by the index of those. */
+  private static final String PAGE_CREATED =
       """
       WITH newest AS (
         SELECT id, queue, owner, repository FROM jobs
-        WHERE id < coalesce(:before::bigint, 9223372036854775807)
-          AND state = :state AND state IN ('created', 'queued', 'received', 'started')
+        WHERE id < coalesce(:before::bigint, 9223372036854775807) AND is_created
         ORDER BY id DESC LIMIT :window
       ), matching AS (
         SELECT id FROM newest
         WHERE (:queue::text IS NULL OR queue = :queue)
+          AND (:owner::text IS NULL OR owner = :owner)
+          AND (:repository::text IS NULL OR repository = :repository)
+        ORDER BY id DESC LIMIT :limit
+      )
+      SELECT id, false AS is_end FROM matching
+      UNION ALL
+      SELECT min(id), true FROM newest HAVING count(*) = :window
+      """;
+
+  /** The same among the jobs that are with a worker: by the index of open assignments. */
+  private static final String PAGE_ASSIGNED =
+      """
+      WITH newest AS (
+        SELECT j.id, j.queue, j.state, j.owner, j.repository
+        FROM assignments a JOIN jobs j ON j.id = a.job_id
+        WHERE a.ended_at IS NULL AND a.job_id < coalesce(:before::bigint, 9223372036854775807)
+        ORDER BY a.job_id DESC LIMIT :window
+      ), matching AS (
+        SELECT id FROM newest
+        WHERE state = :state
+          AND (:queue::text IS NULL OR queue = :queue)
           AND (:owner::text IS NULL OR owner = :owner)
           AND (:repository::text IS NULL OR repository = :repository)
         ORDER BY id DESC LIMIT :limit
@@ -109,9 +130,8 @@ class JobStatements {
   /** The newest jobs that match, and where the search ended when it was not at the end. */
   Found page(JobFilter filter) {
     var state = filter.state();
-    boolean unfinished = state != null && !state.isFinal();
     var rows =
-        jdbc.sql(unfinished ? PAGE_UNFINISHED : PAGE)
+        jdbc.sql(statementFor(state))
             .param("before", filter.before())
             .param("queue", filter.queue())
             .param("state", state == null ? null : state.text())
@@ -125,6 +145,16 @@ class JobStatements {
     var end = rows.stream().filter(Row::isEnd).map(Row::id).findFirst();
     Long next = ids.size() == filter.limit() ? ids.getLast() : end.orElse(null);
     return new Found(ids, next);
+  }
+
+  /** States that few jobs are in have a shorter way than all jobs. */
+  private static String statementFor(@Nullable JobState state) {
+    return switch (state) {
+      case CREATED -> PAGE_CREATED;
+      case RECEIVED, STARTED -> PAGE_ASSIGNED;
+      case QUEUED, PASSED, FAILED, ERRORED, CANCELED -> PAGE;
+      case null -> PAGE;
+    };
   }
 
   record Found(List<Long> ids, @Nullable Long next) {}

@@ -1,5 +1,6 @@
 package io.junction.common.job;
 
+import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
@@ -17,7 +18,10 @@ import org.jspecify.annotations.Nullable;
 public class Job {
 
   @Id private long id;
+
+  @Column(columnDefinition = "queue_name")
   private String queue;
+
   private String state;
   private int priority;
   private int attempt;

@@ -14,65 +14,66 @@ import org.springframework.stereotype.Component;
 /**
  * The guarded statements behind {@link Transitions}.
  *
- * <p>Each names the rows twice, by the join and by {@code = ANY (ARRAY(…))}: the array lets
- * Postgres go by the primary key whatever it thinks of the size of the batch. States are literals,
- * so that a prepared statement's generic plan still matches the partial indexes.
+ * <p>What is written goes by the primary key, through {@code = ANY} of an array that is a
+ * parameter, whatever Postgres thinks of the size of the batch. States are literals, so that a
+ * prepared statement's generic plan still matches the partial indexes.
  */
 @Component
 class TransitionStatements {
 
+  /** Whoever holds the job's row may change the job, and then its assignment. */
+  static final String HOLD =
+      """
+      SELECT j.id, j.queue, j.state, j.timeout_ms IS NOT NULL AS timed,
+        a.id AS assignment_id, a.worker_id
+      FROM assignments a JOIN jobs j ON j.id = a.job_id AND j.assignment_id = a.id
+      WHERE a.id = ANY (:assignments::uuid[]) AND a.ended_at IS NULL
+      ORDER BY j.id
+      FOR NO KEY UPDATE OF j
+      """;
+
+  /** A worker's clock is believed between the job's own instants and now. */
   static final String ADVANCE =
       """
-      WITH reported AS (
-        SELECT assignment_id, worker_id, state, reason, result,
+      UPDATE jobs j SET
+        state = r.state,
+        received_at = coalesce(j.received_at, greatest(
+          j.queued_at, coalesce(r.received_at, r.started_at, r.finished_at, now()))),
+        started_at = CASE WHEN r.state <> 'received' THEN coalesce(j.started_at, greatest(
+          j.queued_at, j.received_at, r.received_at,
+          coalesce(r.started_at, r.received_at, r.finished_at, now()))) END,
+        finished_at = CASE WHEN r.ends THEN greatest(
+          j.queued_at, j.received_at, j.started_at, r.received_at, r.started_at,
+          coalesce(r.finished_at, now())) END,
+        reason = CASE WHEN r.ends THEN r.reason ELSE j.reason END
+      FROM (
+        SELECT job_id, state, reason, state NOT IN ('received', 'started') AS ends,
           CASE WHEN received_at IS NOT NULL THEN least(received_at, now()) END AS received_at,
           CASE WHEN started_at IS NOT NULL THEN least(started_at, now()) END AS started_at,
           CASE WHEN finished_at IS NOT NULL THEN least(finished_at, now()) END AS finished_at
         FROM unnest(
-          :assignments::uuid[], :workers::uuid[], :states::text[], :received::timestamptz[],
-          :started::timestamptz[], :finished::timestamptz[], :reasons::text[], :results::text[]
-        ) AS r(
-          assignment_id, worker_id, state, received_at,
-          started_at, finished_at, reason, result)
-      ), held AS (
-        SELECT j.id, j.state AS previous, r.*, r.state NOT IN ('received', 'started') AS ends
-        FROM reported r
-        JOIN assignments a ON a.id = r.assignment_id AND a.worker_id = r.worker_id
-        JOIN jobs j ON j.id = a.job_id AND j.assignment_id = a.id
-        WHERE (j.state = 'queued')
-           OR (j.state = 'received' AND r.state <> 'received')
-           OR (j.state = 'started' AND r.state NOT IN ('received', 'started'))
-        ORDER BY j.id
-        FOR UPDATE OF j, a
-      ), changed AS (
-        UPDATE jobs j SET
-          state = h.state,
-          received_at = coalesce(j.received_at, greatest(
-            j.queued_at,
-            coalesce(h.received_at, h.started_at, h.finished_at, now()))),
-          started_at = CASE WHEN h.state <> 'received' THEN coalesce(j.started_at, greatest(
-            j.queued_at, j.received_at, h.received_at,
-            coalesce(h.started_at, h.received_at, h.finished_at, now()))) END,
-          finished_at = CASE WHEN h.ends THEN greatest(
-            j.queued_at, j.received_at, j.started_at, h.received_at, h.started_at,
-            coalesce(h.finished_at, now())) END,
-          reason = CASE WHEN h.ends THEN h.reason ELSE j.reason END
-        FROM held h
-        WHERE j.id = h.id AND j.id = ANY (ARRAY(SELECT id FROM held))
-        RETURNING j.id, j.queue, j.state, j.timeout_ms,
-          h.assignment_id, h.worker_id, h.previous, h.ends, h.reason, h.result
-      ), noted AS (
-        UPDATE assignments a SET
-          ended_at = CASE WHEN c.ends THEN now() END,
-          outcome = CASE WHEN c.ends THEN 'finished' END,
-          reason = c.reason,
-          result = c.result::jsonb,
-          timeout_at = CASE WHEN NOT c.ends THEN now() + c.timeout_ms * interval '1 ms' END
-        FROM changed c
-        WHERE a.id = c.assignment_id AND a.id = ANY (ARRAY(SELECT assignment_id FROM changed))
-          AND (c.ends OR c.timeout_ms IS NOT NULL)
-      )
-      SELECT id, assignment_id, worker_id, queue, previous, state FROM changed
+          :jobs::bigint[], :states::text[], :received::timestamptz[],
+          :started::timestamptz[], :finished::timestamptz[], :reasons::text[]
+        ) AS u(job_id, state, received_at, started_at, finished_at, reason)
+      ) AS r
+      WHERE j.id = r.job_id AND j.id = ANY (:jobs::bigint[])
+        AND j.state IN ('queued', 'received', 'started')
+      """;
+
+  static final String END =
+      """
+      UPDATE assignments a SET ended_at = now(), outcome = 'finished', timeout_at = NULL,
+        reason = r.reason, result = r.result::jsonb
+      FROM unnest(:assignments::uuid[], :reasons::text[], :results::text[]) AS r(id, reason, result)
+      WHERE a.id = r.id AND a.id = ANY (:assignments::uuid[]) AND a.ended_at IS NULL
+      """;
+
+  /** The time that a job has counts from its receipt, and anew from its start. */
+  static final String TIME =
+      """
+      UPDATE assignments a SET timeout_at = now() + j.timeout_ms * interval '1 ms'
+      FROM jobs j
+      WHERE j.id = a.job_id AND a.id = ANY (:assignments::uuid[]) AND a.ended_at IS NULL
       """;
 
   static final String CLOSE =
@@ -114,14 +115,14 @@ class TransitionStatements {
                       || coalesce(h.reason, h.outcome), 1000)
             ELSE h.reason END
         FROM held h
-        WHERE j.id = h.id AND j.id = ANY (ARRAY(SELECT id FROM held))
+        WHERE j.id = h.id
         RETURNING j.id, j.queue, h.assignment_id, h.worker_id, h.previous, j.state,
           h.outcome, h.reason
       ), noted AS (
         UPDATE assignments a
         SET ended_at = now(), outcome = c.outcome, reason = c.reason, timeout_at = NULL
         FROM changed c
-        WHERE a.id = c.assignment_id AND a.id = ANY (ARRAY(SELECT assignment_id FROM changed))
+        WHERE a.id = c.assignment_id
       )
       SELECT id, assignment_id, worker_id, queue, previous, state FROM changed
       """;
@@ -142,18 +143,67 @@ class TransitionStatements {
     this.jdbc = jdbc;
   }
 
-  List<Changed> advance(Collection<Course> courses) {
-    return jdbc.sql(ADVANCE)
-        .param("assignments", texts(courses, course -> course.assignment().toString()))
-        .param("workers", texts(courses, course -> course.worker().toString()))
-        .param("states", texts(courses, course -> course.target().text()))
-        .param("received", texts(courses, course -> course.at(JobEvent.RECEIVE)))
-        .param("started", texts(courses, course -> course.at(JobEvent.START)))
-        .param("finished", texts(courses, course -> course.at(JobEvent.FINISH)))
-        .param("reasons", texts(courses, Course::reason))
-        .param("results", texts(courses, Course::result))
-        .query(TransitionStatements::changed)
+  /** Their jobs' rows, locked in their order; those whose assignment is open and its job's own. */
+  List<Held> hold(Collection<UUID> assignments) {
+    return jdbc.sql(HOLD)
+        .param("assignments", texts(assignments, UUID::toString))
+        .query(
+            (row, n) ->
+                new Held(
+                    row.getLong("id"),
+                    row.getObject("assignment_id", UUID.class),
+                    row.getObject("worker_id", UUID.class),
+                    row.getString("queue"),
+                    JobState.of(row.getString("state")),
+                    row.getBoolean("timed")))
         .list();
+  }
+
+  /** Writes how far jobs have come that are held. */
+  void advance(List<Advance> advances) {
+    int changed =
+        jdbc.sql(ADVANCE)
+            .param("jobs", advances.stream().mapToLong(advance -> advance.held().job()).toArray())
+            .param("states", texts(advances, advance -> advance.course().target().text()))
+            .param("received", texts(advances, advance -> advance.course().at(JobEvent.RECEIVE)))
+            .param("started", texts(advances, advance -> advance.course().at(JobEvent.START)))
+            .param("finished", texts(advances, advance -> advance.course().at(JobEvent.FINISH)))
+            .param("reasons", texts(advances, advance -> advance.course().reason()))
+            .update();
+    expect(advances.size(), changed);
+    end(advances.stream().filter(advance -> advance.course().target().isFinal()).toList());
+    time(
+        advances.stream()
+            .filter(advance -> advance.held().timed() && !advance.course().target().isFinal())
+            .toList());
+  }
+
+  private void end(List<Advance> ends) {
+    if (!ends.isEmpty()) {
+      int ended =
+          jdbc.sql(END)
+              .param("assignments", texts(ends, advance -> "" + advance.held().assignment()))
+              .param("reasons", texts(ends, advance -> advance.course().reason()))
+              .param("results", texts(ends, advance -> advance.course().result()))
+              .update();
+      expect(ends.size(), ended);
+    }
+  }
+
+  private void time(List<Advance> timed) {
+    if (!timed.isEmpty()) {
+      jdbc.sql(TIME)
+          .param("assignments", texts(timed, advance -> "" + advance.held().assignment()))
+          .update();
+    }
+  }
+
+  /** What is held cannot have changed: if it has, nothing of this transaction may stay. */
+  private static void expect(int rows, int changed) {
+    if (changed != rows) {
+      throw new IllegalStateException(
+          "of " + rows + " rows that are held only " + changed + " could be changed");
+    }
   }
 
   List<Changed> close(Collection<Closing> closings) {

@@ -50,7 +50,7 @@ public class Transitions {
     var restarting = courses.values().stream().filter(Course::restarts).toList();
     var changes = new ArrayList<Changed>();
     if (!advancing.isEmpty()) {
-      changes.addAll(statements.advance(advancing));
+      changes.addAll(advance(advancing));
     }
     if (!restarting.isEmpty()) {
       changes.addAll(statements.close(restartsOf(restarting)));
@@ -113,6 +113,23 @@ public class Transitions {
       close(List.of(Closing.of(assignment, Outcome.RESTARTED, reason, true)));
     }
     return Verdict.applied(JobState.CREATED);
+  }
+
+  /** Those courses that take their job further; a stranger's and a late one do not. */
+  private List<Changed> advance(List<Course> courses) {
+    var byHolder = new HashMap<Holder, Course>();
+    courses.forEach(course -> byHolder.put(Holder.of(course), course));
+    var advances = new ArrayList<Advance>();
+    for (var held : statements.hold(courses.stream().map(Course::assignment).distinct().toList())) {
+      var course = byHolder.get(new Holder(held.assignment(), held.worker()));
+      if (course != null && held.state().mayBecome(course.target())) {
+        advances.add(new Advance(held, course));
+      }
+    }
+    if (!advances.isEmpty()) {
+      statements.advance(advances);
+    }
+    return advances.stream().map(Advance::changed).toList();
   }
 
   private static Map<Holder, Course> coursesOf(List<Report> reports) {
@@ -184,6 +201,10 @@ public class Transitions {
 
     static Holder of(Report report) {
       return new Holder(report.assignment(), report.worker());
+    }
+
+    static Holder of(Course course) {
+      return new Holder(course.assignment(), course.worker());
     }
   }
 }

@@ -20,7 +20,7 @@ import org.springframework.stereotype.Component;
 /**
  * What placing reads and writes, under the queues' locks.
  *
- * <p>States are literals, so that a generic plan still goes by the index {@code jobs_line}.
+ * <p>{@code in_line} is the predicate of the index {@code jobs_line}: queued, and with no worker.
  */
 @Component
 class DispatchStatements {
@@ -42,7 +42,7 @@ class DispatchStatements {
       )
       SELECT queue FROM served
       WHERE EXISTS (SELECT FROM jobs j
-                    WHERE j.queue = served.queue AND j.state = 'queued' AND j.assignment_id IS NULL)
+                    WHERE j.queue = served.queue AND j.in_line)
         AND EXISTS (SELECT FROM workers w JOIN worker_heartbeats h ON h.worker_id = w.id
                     WHERE w.queue = served.queue AND w.retired_at IS NULL AND w.lost_at IS NULL
                       AND w.draining_at IS NULL
@@ -87,7 +87,7 @@ class DispatchStatements {
       CROSS JOIN LATERAL (
         SELECT * FROM (
           SELECT j.id, j.queue, j.attempt FROM jobs j
-          WHERE j.queue = f.queue AND j.state = 'queued' AND j.assignment_id IS NULL
+          WHERE j.queue = f.queue AND j.in_line
           ORDER BY j.priority DESC, j.queued_at, j.id
           LIMIT 1000 FOR UPDATE SKIP LOCKED) AS line
         LIMIT f.free) AS front

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** What limiting reads and writes; the index {@code jobs_unfinished} serves all of it. */
+/** What limiting reads and writes; the index {@code jobs_created} serves all of it. */
 @Component
 class LimitStatements {
 
@@ -16,15 +16,15 @@ class LimitStatements {
       SELECT ready.ready,
              CASE WHEN NOT ready.ready THEN
                (SELECT ceil(extract(epoch FROM min(held_until) - now()) * 1000)::bigint FROM jobs
-                WHERE state = 'created' AND held_until > now()) END AS next_ms
-      FROM (SELECT EXISTS (SELECT FROM jobs WHERE state = 'created'
+                WHERE is_created AND held_until > now()) END AS next_ms
+      FROM (SELECT EXISTS (SELECT FROM jobs WHERE is_created
                            AND (held_until IS NULL OR held_until <= now())) AS ready) AS ready
       """;
 
   static final String OLDEST =
       """
       SELECT id, owner, coalesce(held_until > now(), false) AS held FROM jobs
-      WHERE state = 'created' AND (held_until IS NULL OR held_until <= now())
+      WHERE is_created AND (held_until IS NULL OR held_until <= now())
       ORDER BY id LIMIT :batch
       FOR UPDATE SKIP LOCKED
       """;

@@ -16,11 +16,11 @@ class ObserveStatements {
   static final String FIGURES =
       """
       WITH RECURSIVE line AS (
-        (SELECT queue FROM jobs WHERE state = 'queued' AND assignment_id IS NULL
+        (SELECT queue FROM jobs WHERE in_line
          ORDER BY queue LIMIT 1)
         UNION ALL
         SELECT (SELECT j.queue FROM jobs j
-                WHERE j.state = 'queued' AND j.assignment_id IS NULL AND j.queue > line.queue
+                WHERE j.in_line AND j.queue > line.queue
                 ORDER BY j.queue LIMIT 1)
         FROM line WHERE line.queue IS NOT NULL
       ), named AS MATERIALIZED (
@@ -57,18 +57,18 @@ class ObserveStatements {
       CROSS JOIN LATERAL (
         SELECT count(*) AS depth FROM (
           SELECT FROM jobs j
-          WHERE j.queue = named.queue AND j.state = 'queued' AND j.assignment_id IS NULL
+          WHERE j.queue = named.queue AND j.in_line
           LIMIT most.counted) AS waiting) AS depth
       CROSS JOIN LATERAL (
         WITH RECURSIVE level AS (
           (SELECT j.priority, j.queued_at FROM jobs j
-           WHERE j.queue = named.queue AND j.state = 'queued' AND j.assignment_id IS NULL
+           WHERE j.queue = named.queue AND j.in_line
            ORDER BY j.priority DESC, j.queued_at, j.id LIMIT 1)
           UNION ALL
           SELECT below.priority, below.queued_at
           FROM level CROSS JOIN LATERAL (
             SELECT j.priority, j.queued_at FROM jobs j
-            WHERE j.queue = named.queue AND j.state = 'queued' AND j.assignment_id IS NULL
+            WHERE j.queue = named.queue AND j.in_line
               AND j.priority < level.priority
             ORDER BY j.priority DESC, j.queued_at, j.id LIMIT 1) AS below
         )

@@ -16,10 +16,10 @@ class LimitPlansPostgresTest {
     new Rows(database).crowd();
     for (var mode : Plans.MODES) {
       assertThat(Plans.of(database, mode, LimitStatements.LOOK))
-          .contains("jobs_unfinished")
+          .contains("jobs_created")
           .doesNotContain("Seq Scan on jobs");
       assertThat(Plans.of(database, mode, LimitStatements.OLDEST, "1000"))
-          .contains("jobs_unfinished")
+          .contains("jobs_created")
           .doesNotContain("Seq Scan on jobs");
       assertThat(Plans.of(database, mode, LimitStatements.QUEUE, "{1,2,3}"))
           .doesNotContain("Seq Scan on jobs");

@@ -1,0 +1,11 @@
+package io.junction.common.transition;
+
+import io.junction.common.job.JobState;
+import java.util.UUID;
+
+/**
+ * A job that nobody else can change until this transaction ends, and its open assignment.
+ *
+ * @param timed whether the job has a timeout
+ */
+record Held(long job, UUID assignment, UUID worker, String queue, JobState state, boolean timed) {}
