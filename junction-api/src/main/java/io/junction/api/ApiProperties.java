@@ -34,7 +34,9 @@ public record ApiProperties(
    * What a worker is promised at its registration, and keeps for its life.
    *
    * @param heartbeatInterval how often a worker without a long poll beats; default 5 s
-   * @param maxWait the longest that a poll is held; default 6 s
+   * @param maxWait the longest that a poll is held of a worker that runs something; default 6 s
+   * @param maxIdleWait the longest that a poll is held of a worker that runs nothing; default 30 s.
+   *     No lease bounds it: the copy that holds the poll keeps the worker alive meanwhile
    * @param lease how long a worker may go on without an answer; default 20 s
    * @param silence after which silence a worker is given up; default 30 s
    * @param maxParked how many polls one copy holds at a time, the next is answered at once with
@@ -44,6 +46,7 @@ public record ApiProperties(
       @DefaultValue("5s") @DurationMin(millis = 50) @DurationMax(hours = 1)
           Duration heartbeatInterval,
       @DefaultValue("6s") @DurationMin(millis = 0) @DurationMax(hours = 1) Duration maxWait,
+      @DefaultValue("30s") @DurationMin(millis = 0) @DurationMax(minutes = 10) Duration maxIdleWait,
       @DefaultValue("20s") @DurationMin(millis = 100) @DurationMax(hours = 6) Duration lease,
       @DefaultValue("30s") @DurationMin(millis = 200) @DurationMax(hours = 24) Duration silence,
       @DefaultValue("10000") @Min(0) @Max(1_000_000) int maxParked) {
@@ -53,6 +56,12 @@ public record ApiProperties(
     boolean isLeaseThreeBeats() {
       return lease.compareTo(heartbeatInterval.multipliedBy(3)) >= 0
           && lease.compareTo(maxWait.multipliedBy(3)) >= 0;
+    }
+
+    /** So that a worker does not wait longer with work than without. */
+    @AssertTrue(message = "max-idle-wait must be at least max-wait")
+    boolean isIdleWaitTheLonger() {
+      return maxIdleWait.compareTo(maxWait) >= 0;
     }
 
     /** So that an exclusive job has surely ended before it is given to another. */

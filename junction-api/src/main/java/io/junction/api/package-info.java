@@ -12,8 +12,9 @@
  *
  * <p><b>What it may decide alone.</b> Whether a request is well formed and whose token it carries
  * (role tokens are configuration; a worker's token is looked up once and remembered); which
- * requests share a transaction; how long a poll is held, up to {@code max_wait}. A poll that is
- * held knows nothing: a hint wakes it, and it looks again.
+ * requests share a transaction; how long a poll is held. A poll that is held knows nothing: a hint
+ * wakes it, and it looks again. That there is nothing to say to a worker it may remember until a
+ * hint says otherwise; see {@link io.junction.api.poll}.
  *
  * <p><b>What happens when it dies.</b>
  *
@@ -22,7 +23,8 @@
  *       already applied is answered as unchanged.
  *   <li>After the commit, before the answer: the same, seen from the client.
  *   <li>While polls are held: workers lose the connection and beat again, here or at another copy.
- *       Their leases and their silence are far longer than that takes.
+ *       Their leases and their silence are far longer than that takes, and the roll call has noted
+ *       them less than a third of a lease ago.
  *   <li>All copies, for long: the pulse stops with them ({@code listening}); when one is back, the
  *       dispatcher holds no silence from before that against any worker.
  * </ul>

@@ -54,7 +54,10 @@ public @interface ApiServer {
               "--junction.tokens.scheduler=" + Client.SCHEDULER,
               "--junction.tokens.operator=" + Client.OPERATOR,
               "--junction.tokens.reader=" + Client.READER,
-              "--junction.api.worker.max-wait=5s",
+              "--junction.api.worker.max-wait=1s",
+              // So that no roll call comes between but the tests' own.
+              "--junction.api.worker.lease=30m",
+              "--junction.api.worker.silence=1h",
               "--junction.api.max-body=5MB");
       return context.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
     }

@@ -59,6 +59,7 @@ public final class FakeJunction implements AutoCloseable {
   private final List<JsonNode> verdicts = new ArrayList<>();
   private final int intervalMs;
   private final int leaseMs;
+  private int maxIdleWaitMs;
   private @Nullable UUID worker;
   private String workerToken = "";
   private long seq;
@@ -90,6 +91,12 @@ public final class FakeJunction implements AutoCloseable {
 
   public FakeJunction() {
     this(1_000, 20_000);
+  }
+
+  /** Idle workers may wait for so long, as newer Junctions say. */
+  public FakeJunction holdingIdle(int ms) {
+    maxIdleWaitMs = ms;
+    return this;
   }
 
   public URI url() {
@@ -293,6 +300,7 @@ public final class FakeJunction implements AutoCloseable {
             .put("queue", request.get("queue").stringValue())
             .put("heartbeat_interval_ms", intervalMs)
             .put("max_wait_ms", intervalMs)
+            .put("max_idle_wait_ms", maxIdleWaitMs)
             .put("lease_ms", leaseMs));
   }
 

@@ -47,24 +47,43 @@ public final class GroupCommit<T, R> implements AutoCloseable {
 
   /** Waits for the transaction that this request goes into, and answers from it. */
   public R submit(T request) {
-    var waiting = new Waiting<T, R>(request, new CompletableFuture<>());
-    if (closed || !line.offer(waiting)) {
-      throw Refusal.unavailable(closed ? "Junction is stopping" : "too many requests are waiting");
-    }
     try {
-      return waiting.answer.get(LONGEST_WAIT.toMillis(), TimeUnit.MILLISECONDS);
+      return standInLine(request).get(LONGEST_WAIT.toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException e) {
       if (e.getCause() instanceof RuntimeException failure) {
         throw failure;
       }
       throw new IllegalStateException(e.getCause());
     } catch (TimeoutException e) {
-      throw Refusal.unavailable(
-          "the database has not answered within " + LONGEST_WAIT.toSeconds() + " s");
+      throw noAnswer();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw Refusal.unavailable("Junction is stopping");
     }
+  }
+
+  /**
+   * The same, without a thread that waits. What follows the answer runs on the thread that applies
+   * the batches, so it must be short.
+   */
+  public CompletableFuture<R> submitAsync(T request) {
+    return standInLine(request)
+        .orTimeout(LONGEST_WAIT.toMillis(), TimeUnit.MILLISECONDS)
+        .exceptionallyCompose(
+            e -> CompletableFuture.failedFuture(e instanceof TimeoutException ? noAnswer() : e));
+  }
+
+  private CompletableFuture<R> standInLine(T request) {
+    var waiting = new Waiting<T, R>(request, new CompletableFuture<>());
+    return !closed && line.offer(waiting)
+        ? waiting.answer
+        : CompletableFuture.failedFuture(
+            Refusal.unavailable(closed ? "Junction is stopping" : "too many requests are waiting"));
+  }
+
+  private static Refusal noAnswer() {
+    return Refusal.unavailable(
+        "the database has not answered within " + LONGEST_WAIT.toSeconds() + " s");
   }
 
   /** How long the batch under way has taken so far; zero when there is none. */

@@ -1,10 +1,14 @@
 package io.junction.api.heartbeat;
 
 import io.junction.api.ApiProperties;
+import io.junction.api.problem.Refusal;
 import io.junction.common.transition.Report;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
 import java.time.Duration;
@@ -13,6 +17,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.concurrent.Future;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
@@ -40,15 +45,20 @@ class HeartbeatController {
 
   @Operation(summary = "Say what this worker runs, and learn what it should run")
   @PostMapping("/v1/workers/{id}/heartbeat")
-  HeartbeatResponse beat(@PathVariable UUID id, @Valid @RequestBody HeartbeatRequest request) {
+  @ApiResponse(
+      responseCode = "200",
+      content = @Content(schema = @Schema(implementation = HeartbeatResponse.class)))
+  Object beat(@PathVariable UUID id, @Valid @RequestBody HeartbeatRequest request) {
     var beat = heartbeatOf(id, request);
-    var waitMs = request.waitMs();
+    var wait = Duration.ofMillis(Objects.requireNonNullElse(request.waitMs(), 0L));
     long started = System.nanoTime();
-    var answer = heartbeats.take(beat, waitMs == null ? Duration.ZERO : Duration.ofMillis(waitMs));
-    if (waitMs == null || waitMs == 0) {
+    var answer = heartbeats.take(beat, wait);
+    if (wait.isZero()) {
       timer.record(Duration.ofNanos(System.nanoTime() - started));
     }
-    return responseOf(beat, answer);
+    var response = answer.thenApply(said -> responseOf(beat, said));
+    // A future costs the request a second dispatch, which only a held one is worth.
+    return response.state() == Future.State.SUCCESS ? response.resultNow() : response;
   }
 
   private static Heartbeat heartbeatOf(UUID worker, HeartbeatRequest request) {
@@ -58,7 +68,7 @@ class HeartbeatController {
       var update = updates.get(i);
       var field = "updates[" + i + "].";
       if (update.assignment() == null) {
-        throw io.junction.api.problem.Refusal.invalid(field + "assignment", "is required");
+        throw Refusal.invalid(field + "assignment", "is required");
       }
       reports.add(update.reportOf(worker, update.assignment(), field));
     }
@@ -70,7 +80,7 @@ class HeartbeatController {
         Boolean.TRUE.equals(request.draining()));
   }
 
-  private HeartbeatResponse responseOf(Heartbeat beat, Heartbeats.Answer answer) {
+  private HeartbeatResponse responseOf(Heartbeat beat, Answer answer) {
     var heard = answer.heard();
     var verdicts = new ArrayList<UpdateVerdict>();
     for (int i = 0; i < heard.verdicts().size(); i++) {

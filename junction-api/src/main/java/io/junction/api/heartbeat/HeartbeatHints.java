@@ -1,5 +1,7 @@
 package io.junction.api.heartbeat;
 
+import io.junction.api.poll.RollCall;
+import io.junction.api.poll.Seats;
 import io.junction.common.hint.HintListener;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.context.annotation.Bean;
@@ -10,7 +12,12 @@ import org.springframework.context.annotation.Configuration;
 class HeartbeatHints {
 
   @Bean
-  HintListener hintListener(JdbcConnectionDetails server, ParkedPolls polls) {
-    return HintListener.forWorkers(server, polls::hear);
+  HintListener hintListener(JdbcConnectionDetails server, Seats seats, RollCall rollCall) {
+    return HintListener.forWorkers(
+        server,
+        hint -> {
+          seats.hear(hint);
+          rollCall.hear(hint);
+        });
   }
 }

@@ -13,15 +13,20 @@ import org.springframework.stereotype.Component;
 @Component
 class HeartbeatStatements {
 
-  /** The guard: a heartbeat is heard once, and never after a newer one. */
+  /**
+   * The guard: a heartbeat is heard once, and never after a newer one. Only one whose answer is
+   * still held is heard again, as long as it is the newest.
+   */
   private static final String HEAR =
       """
       WITH beat AS (
-        SELECT * FROM unnest(:workers::uuid[], :seqs::bigint[]) AS b(worker_id, seq)
+        SELECT *
+        FROM unnest(:workers::uuid[], :seqs::bigint[], :again::boolean[])
+          AS b(worker_id, seq, again)
       ), newer AS (
         SELECT h.worker_id, b.seq
         FROM worker_heartbeats h JOIN beat b ON b.worker_id = h.worker_id
-        WHERE h.seq < b.seq
+        WHERE h.seq < b.seq OR (b.again AND h.seq = b.seq)
         ORDER BY h.worker_id
         FOR UPDATE OF h
       ), heard AS (
@@ -123,6 +128,7 @@ class HeartbeatStatements {
     return jdbc.sql(HEAR)
         .param("workers", texts(beats, Heartbeat::worker))
         .param("seqs", beats.stream().mapToLong(Heartbeat::seq).toArray())
+        .param("again", beats.stream().map(Heartbeat::again).toArray(Boolean[]::new))
         .query(
             (row, n) ->
                 new Hearing(

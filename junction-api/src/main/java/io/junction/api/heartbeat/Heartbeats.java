@@ -2,32 +2,50 @@ package io.junction.api.heartbeat;
 
 import io.junction.api.ApiProperties;
 import io.junction.api.batch.GroupCommit;
+import io.junction.api.poll.Poll;
+import io.junction.api.poll.RollCall;
+import io.junction.api.poll.Seats;
 import io.junction.api.problem.Refusal;
 import io.junction.api.pulse.Hearing;
+import io.junction.common.hint.HintListener;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.springframework.stereotype.Component;
 
 /**
  * Takes a heartbeat, and holds its answer while there is nothing new to say.
  *
- * <p>A held answer costs no statement. It ends with a hint and a look at the database that finds a
- * difference, with a newer heartbeat of the same worker, or with its time.
+ * <p>A held answer costs no statement and no thread. It ends with a hint and a look at the database
+ * that finds a difference, with a newer heartbeat of the same worker, or with its time. The look of
+ * an idle worker applies its heartbeat once more, so that what it is told renews its lease, too;
+ * that of a busy one only reads, since its assignments were renewed when it last listed them.
  */
 @Component
 class Heartbeats implements Hearing, AutoCloseable {
 
-  private final ParkedPolls polls;
+  private final Seats seats;
+  private final RollCall rollCall;
+  private final HintListener hints;
   private final ApiProperties.WorkerPromises promises;
   private final GroupCommit<Heartbeat, Reply> receive;
-  private final GroupCommit<Look, Reply.Heard> looks;
+  private final GroupCommit<Look, Reply> looks;
 
-  Heartbeats(ReceiveHeartbeats heartbeats, ParkedPolls polls, ApiProperties properties) {
-    this.polls = polls;
+  Heartbeats(
+      ReceiveHeartbeats heartbeats,
+      Seats seats,
+      RollCall rollCall,
+      HintListener hints,
+      ApiProperties properties) {
+    this.seats = seats;
+    this.rollCall = rollCall;
+    this.hints = hints;
     this.promises = properties.worker();
     this.receive =
         new GroupCommit<>(
@@ -40,77 +58,88 @@ class Heartbeats implements Hearing, AutoCloseable {
             batch -> look(heartbeats, batch));
   }
 
+  /** Workers are not heard, either, whose polls nobody notes. */
   @Override
   public Duration busyFor() {
-    return receive.busyFor();
+    var heartbeats = receive.busyFor();
+    var notes = rollCall.overdueFor();
+    return heartbeats.compareTo(notes) > 0 ? heartbeats : notes;
   }
 
-  Answer take(Heartbeat beat, Duration wait) {
-    if (wait.isZero()) {
-      polls.supersede(beat.worker());
-      return new Answer(heard(receive.submit(beat), beat), false);
-    }
-    try (var poll = polls.register(beat.worker())) {
-      var first = heard(receive.submit(beat), beat);
-      if (poll == null) {
-        return new Answer(first, true);
-      }
-      return new Answer(differs(first, beat) ? first : hold(poll, beat, first, wait), false);
-    }
-  }
-
-  private Reply.Heard hold(
-      ParkedPolls.Poll poll, Heartbeat beat, Reply.Heard first, Duration wait) {
-    long deadline = System.nanoTime() + Math.min(wait.toNanos(), promises.maxWait().toNanos());
-    try {
-      while (true) {
-        switch (poll.await(deadline)) {
-          case TIME, STOP -> {
-            return first;
-          }
-          case SUPERSEDED -> throw Refusal.staleHeartbeat(beat.seq(), beat.seq() + 1);
-          case HINT -> {
-            var now = looks.submit(new Look(beat.worker(), beat.listed()));
-            if (differs(now, beat)) {
-              return now;
-            }
-          }
-        }
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return first;
-    }
-  }
-
-  /** Whether the answer says anything that the worker does not know. */
-  private static boolean differs(Reply.Heard heard, Heartbeat beat) {
-    boolean directed =
-        heard.directive() == Directive.STOP
-            || (heard.directive() == Directive.DRAIN && !beat.draining());
-    return directed || !beat.reports().isEmpty() || !heard.ids().equals(beat.listed());
-  }
-
-  private static Reply.Heard heard(Reply reply, Heartbeat beat) {
-    return switch (reply) {
-      case Reply.Heard heard -> heard;
-      case Reply.Stale stale -> throw Refusal.staleHeartbeat(beat.seq(), stale.lastSeq());
-      case Reply.Foreign foreign ->
-          throw Refusal.invalid(
-              "assignments[" + List.copyOf(beat.listed()).indexOf(foreign.assignment()) + "]",
-              "is " + foreign.assignment() + ", which was never an assignment of this worker");
-      case Reply.Nobody() -> throw Refusal.notFound("there is no worker " + beat.worker());
+  /** Blocks until the heartbeat is applied; the answer may come later. */
+  CompletableFuture<Answer> take(Heartbeat beat, Duration wait) {
+    boolean held = !wait.isZero();
+    var entry =
+        held
+            ? seats.enter(beat.worker(), beat.seq(), beat.isIdle() && hints.isConnected())
+            : seats.pass(beat.worker(), beat.seq());
+    return switch (entry) {
+      case Seats.Entry.In(Poll poll) ->
+          poll.isSeated() ? sit(poll, beat, wait) : park(poll, beat, wait);
+      case Seats.Entry.Crowded() -> now(apply(beat), held);
+      case Seats.Entry.Stale(long lastSeq) -> throw Refusal.staleHeartbeat(beat.seq(), lastSeq);
     };
   }
 
-  private static List<Reply.Heard> look(ReceiveHeartbeats heartbeats, List<Look> batch) {
+  /** Applies a heartbeat, then holds its answer unless that says something new. */
+  private CompletableFuture<Answer> park(Poll poll, Heartbeat beat, Duration wait) {
+    try {
+      long received = System.nanoTime();
+      var first = apply(beat);
+      if (first.differsFrom(beat)) {
+        return now(first, false);
+      }
+      // The roll call keeps to this copy's lease; who was promised a shorter one must not rely on
+      // it.
+      boolean sits = beat.isIdle() && first.leaseMs() >= promises.lease().toMillis();
+      poll.heard(received, first.leaseMs(), sits);
+      var held = new HeldAnswer(beat, first, poll.seat(), received, this::look);
+      poll.hold(held, shorter(wait, sits ? promises.maxIdleWait() : promises.maxWait()));
+      return held.answer();
+    } finally {
+      poll.leave(); // of no effect on one that is held
+    }
+  }
+
+  /** Holds the answer of a worker of which it is known that there is nothing to say. */
+  private CompletableFuture<Answer> sit(Poll poll, Heartbeat beat, Duration wait) {
+    var nothing = Reply.Heard.nothing(poll.seat().leaseMs());
+    var held = new HeldAnswer(beat, nothing, poll.seat(), System.nanoTime(), this::look);
+    poll.hold(held, shorter(wait, promises.maxIdleWait()));
+    return held.answer();
+  }
+
+  private static Duration shorter(Duration one, Duration other) {
+    return one.compareTo(other) < 0 ? one : other;
+  }
+
+  private static CompletableFuture<Answer> now(Reply.Heard heard, boolean crowded) {
+    return CompletableFuture.completedFuture(new Answer(heard, crowded));
+  }
+
+  private Reply.Heard apply(Heartbeat beat) {
+    var reply = receive.submit(beat);
+    if (reply instanceof Reply.Heard heard) {
+      return heard;
+    }
+    throw reply.refusalOf(beat);
+  }
+
+  private CompletionStage<Reply> look(Heartbeat beat) {
+    return beat.isIdle()
+        ? receive.submitAsync(beat.onceMore())
+        : looks.submitAsync(new Look(beat.worker(), beat.listed()));
+  }
+
+  private static List<Reply> look(ReceiveHeartbeats heartbeats, List<Look> batch) {
     Map<UUID, Set<UUID>> listed = new HashMap<>();
     batch.forEach(look -> listed.put(look.worker(), look.listed()));
     var looks = heartbeats.look(listed);
-    return batch.stream().map(look -> looks.getOrDefault(look.worker(), GONE)).toList();
+    return batch.stream()
+        .<Reply>map(
+            look -> Objects.requireNonNullElse(looks.get(look.worker()), new Reply.Nobody()))
+        .toList();
   }
-
-  private static final Reply.Heard GONE = new Reply.Heard(List.of(), List.of(), Directive.STOP, 1);
 
   @Override
   public void close() {
@@ -119,11 +148,4 @@ class Heartbeats implements Hearing, AutoCloseable {
   }
 
   private record Look(UUID worker, Set<UUID> listed) {}
-
-  /**
-   * An answer.
-   *
-   * @param crowded whether there was no place to hold it
-   */
-  record Answer(Reply.Heard heard, boolean crowded) {}
 }

@@ -60,6 +60,7 @@ class RegisterWorker {
         request.queue(),
         promises.heartbeatInterval().toMillis(),
         promises.maxWait().toMillis(),
+        promises.maxIdleWait().toMillis(),
         promises.lease().toMillis());
   }
 }

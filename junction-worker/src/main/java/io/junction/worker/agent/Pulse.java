@@ -51,7 +51,6 @@ final class Pulse {
   private final Station station;
   private final Registered registered;
   private final Backoff backoff;
-  private long leaseMs;
   private long leaseEnd;
   private long intervalMs;
   private long seq;
@@ -67,8 +66,7 @@ final class Pulse {
     this.station = station;
     this.registered = registered;
     this.backoff = new Backoff(station.options().urls().size());
-    this.leaseMs = registered.leaseMs();
-    this.leaseEnd = sentAt + TimeUnit.MILLISECONDS.toNanos(leaseMs);
+    this.leaseEnd = sentAt + TimeUnit.MILLISECONDS.toNanos(registered.leaseMs());
     this.intervalMs = registered.heartbeatIntervalMs();
   }
 
@@ -87,10 +85,14 @@ final class Pulse {
     }
     overtaken = newest;
     toldDraining = station.drain().asked();
-    long waitMs =
-        updates.isEmpty() ? Math.min(Math.min(intervalMs, registered.maxWaitMs()), leaseMs / 3) : 0;
+    long leaseMs = registered.leaseMs();
+    long waitMs = updates.isEmpty() ? Math.min(busyWaitMs(), leaseMs / 3) : 0;
     // One address that swallows requests must leave time for another before the lease is over.
-    long timeoutMs = waitMs + Math.max(1, (leaseMs - waitMs) / 3);
+    long patienceMs = Math.max(1, (leaseMs - waitMs) / 3);
+    if (listed.isEmpty() && updates.isEmpty() && !toldDraining) {
+      waitMs = registered.maxIdleWaitMs(); // nothing runs that the end of the lease would stop
+    }
+    long timeoutMs = waitMs + patienceMs;
     var heartbeat = new Heartbeat(++seq, listed, updates, toldDraining, waitMs);
     long sentAt = System.nanoTime();
     var reply = station.client().heartbeat(registered, heartbeat, Duration.ofMillis(timeoutMs));
@@ -103,6 +105,10 @@ final class Pulse {
                 station.mailbox().put(new Event.Replied(beat, answer));
               }
             });
+  }
+
+  private long busyWaitMs() {
+    return Math.min(intervalMs, registered.maxWaitMs());
   }
 
   /** Whether the reply to this one counts; if so it is over, and the next may go. */
@@ -131,8 +137,7 @@ final class Pulse {
   }
 
   void renewLease(Beat answered, HeartbeatAnswer answer) {
-    leaseMs = answer.leaseMs();
-    leaseEnd = answered.sentAt() + TimeUnit.MILLISECONDS.toNanos(leaseMs);
+    leaseEnd = answered.sentAt() + TimeUnit.MILLISECONDS.toNanos(answer.leaseMs());
   }
 
   /** An answer below one that was used already is not to be used. */
@@ -146,7 +151,8 @@ final class Pulse {
     intervalMs = answer.heartbeatIntervalMs() > 0 ? answer.heartbeatIntervalMs() : intervalMs;
     backoff.succeeded();
     long now = System.nanoTime();
-    long waited = TimeUnit.MILLISECONDS.toNanos(beat.heartbeat().waitMs());
+    // A server may hold idle ones no longer than others, and is in no hurry then either.
+    long waited = TimeUnit.MILLISECONDS.toNanos(Math.min(beat.heartbeat().waitMs(), busyWaitMs()));
     boolean due =
         eventful
             || !beat.heartbeat().updates().isEmpty()
@@ -160,7 +166,7 @@ final class Pulse {
 
   /** Returns whether it is more than a passing failure. */
   boolean failed(Duration retryAfter) {
-    Duration limit = Duration.ofMillis(Math.max(1, Math.min(intervalMs, leaseMs / 4)));
+    Duration limit = Duration.ofMillis(Math.max(1, Math.min(intervalMs, registered.leaseMs() / 4)));
     long pause = backoff.failed(limit);
     if (backoff.lasting() && retryAfter.compareTo(limit) < 0) {
       pause = Math.max(pause, retryAfter.toNanos());

@@ -5,14 +5,21 @@ import java.util.UUID;
 
 /**
  * A registration: the worker's id and own token, and the rhythm that Junction asks for, in
- * milliseconds.
+ * milliseconds. An older Junction has one longest wait, whether the worker is idle or not.
  */
 public record Registered(
-    UUID id, String token, String queue, long heartbeatIntervalMs, long maxWaitMs, long leaseMs) {
+    UUID id,
+    String token,
+    String queue,
+    long heartbeatIntervalMs,
+    long maxWaitMs,
+    long maxIdleWaitMs,
+    long leaseMs) {
 
   public Registered {
     Objects.requireNonNull(id, "id is missing");
     Objects.requireNonNull(token, "token is missing");
+    maxIdleWaitMs = Math.max(maxIdleWaitMs, maxWaitMs);
     if (heartbeatIntervalMs < 1 || leaseMs < 1 || maxWaitMs < 0) {
       throw new IllegalArgumentException(
           "heartbeat_interval_ms "

@@ -64,9 +64,9 @@ class JunctionClientHttpTest {
         """
             .formatted(id);
     assertThat(register(url()))
-        .isEqualTo(new Reply.Answered<>(new Registered(id, "jw", "q", 1, 2, 3)));
+        .isEqualTo(new Reply.Answered<>(new Registered(id, "jw", "q", 1, 2, 2, 3)));
     assertThat(request).contains("\"max_job_count\":1");
-    assertThat(new Registered(id, "jw", "q", 1, 2, 3).toString()).doesNotContain("jw");
+    assertThat(new Registered(id, "jw", "q", 1, 2, 2, 3).toString()).doesNotContain("jw");
   }
 
   @Test
@@ -82,7 +82,7 @@ class JunctionClientHttpTest {
         """
             .formatted(new UUID(1, 2), deep, long1, name);
     try (var client = new JunctionClient(List.of(url()))) {
-      var worker = new Registered(new UUID(1, 2), "jw", "q", 1, 2, 3);
+      var worker = new Registered(new UUID(1, 2), "jw", "q", 1, 2, 2, 3);
       var reply =
           client
               .heartbeat(worker, new Heartbeat(1, List.of(), List.of(), false, 0), TIMEOUT)

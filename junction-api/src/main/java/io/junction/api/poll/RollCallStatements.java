@@ -1,0 +1,61 @@
+package io.junction.api.poll;
+
+import io.junction.api.poll.Seats.Present;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Function;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** Notes many idle workers at once. */
+@Component
+class RollCallStatements {
+
+  /**
+   * Notes those of whom the database knows nothing that they should hear, and names the others. Who
+   * is locked at this moment is heard elsewhere, or given up on: it is skipped, and named.
+   */
+  private static final String NOTE =
+      """
+      WITH present AS (
+        SELECT * FROM unnest(:workers::uuid[], :seqs::bigint[]) AS p(worker_id, seq)
+      ), quiet AS (
+        SELECT h.worker_id, p.seq
+        FROM present p
+        JOIN worker_heartbeats h ON h.worker_id = p.worker_id
+        JOIN workers w ON w.id = p.worker_id
+        WHERE h.seq <= p.seq
+          AND w.retired_at IS NULL AND w.lost_at IS NULL AND w.draining_at IS NULL
+          AND NOT EXISTS (
+            SELECT FROM assignments a WHERE a.worker_id = p.worker_id AND a.ended_at IS NULL)
+        ORDER BY h.worker_id
+        FOR UPDATE OF h SKIP LOCKED
+      ), noted AS (
+        UPDATE worker_heartbeats h SET seq = q.seq, last_heartbeat = now()
+        FROM quiet q
+        WHERE h.worker_id = q.worker_id AND h.worker_id = ANY (ARRAY(SELECT worker_id FROM quiet))
+        RETURNING h.worker_id
+      )
+      SELECT worker_id FROM present
+      WHERE worker_id NOT IN (SELECT worker_id FROM noted)
+      """;
+
+  private final JdbcClient jdbc;
+
+  RollCallStatements(JdbcClient jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  /** Returns the workers that were not noted, since each needs a look of its own. */
+  List<UUID> note(List<Present> present) {
+    return jdbc.sql(NOTE)
+        .param("workers", texts(present, Present::worker))
+        .param("seqs", present.stream().mapToLong(Present::seq).toArray())
+        .query((row, n) -> row.getObject(1, UUID.class))
+        .list();
+  }
+
+  private static String[] texts(List<Present> rows, Function<Present, UUID> column) {
+    return rows.stream().map(row -> column.apply(row).toString()).toArray(String[]::new);
+  }
+}
