@@ -50,7 +50,8 @@ public record DispatcherProperties(
   /**
    * {@code junction.dispatcher.*}.
    *
-   * @param poll How long a queue of which no hint was heard may wait, 100 ms to 1 min. Default 2 s.
+   * @param poll How long a queue of which no hint was heard may wait, 100 ms to 1 min; 10 s while
+   *     no job waits anywhere and hints are heard. Default 2 s.
    * @param chunk Most queues of one round, 1 to 1,000. Default 100.
    * @param batch Most placements of one round, 1 to 1,000. Default 1,000.
    */
@@ -64,8 +65,8 @@ public record DispatcherProperties(
    *
    * @param enabled Whether Junction queues created jobs; false when an external scheduler does.
    *     Default true.
-   * @param poll How long a created job of which no hint was heard may wait, 100 ms to 1 min.
-   *     Default 5 s.
+   * @param poll How long a created job of which no hint was heard may wait, 100 ms to 1 min; 10 s
+   *     while there is none and hints are heard. Default 5 s.
    * @param batch Most jobs of one round, 1 to 10,000. Default 1,000.
    */
   public record Limiting(
@@ -76,8 +77,8 @@ public record DispatcherProperties(
   /**
    * {@code junction.reaper.*}.
    *
-   * @param poll Time between two looks while anything is assigned, 100 ms to 1 min; five times as
-   *     long otherwise. Default 2 s.
+   * @param poll Time between two looks while anything is assigned, 100 ms to 1 min; 10 s while
+   *     nothing is and hints are heard. Default 2 s.
    * @param takeUp How long a live worker may leave an assignment unlisted, 5 s to 1 h; at least its
    *     silence. Default 30 s, as the protocol says.
    * @param batch Most assignments of one transaction, 1 to 10,000. Default 1,000.

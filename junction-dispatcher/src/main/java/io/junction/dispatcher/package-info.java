@@ -6,7 +6,8 @@
  * each queue's line to the least loaded of its live workers. {@code reap} closes the assignments of
  * whoever fell silent, never took up its job, or ran out of time. {@code prune} removes what is
  * over and old. {@code observe} feeds the gauges. A loop that finds something goes on at once; one
- * that finds nothing waits for a hint or its poll.
+ * that finds nothing waits for a hint or its poll, and polls rarely once that has gone on for a
+ * while and hints are heard.
  *
  * <p><b>What the database decides.</b> Everything that has to be true. Who may place into a queue:
  * whoever holds its advisory lock. How full queues and workers are: counted under that lock, never

@@ -69,6 +69,12 @@ final class DevCommand implements Callable<Integer> {
       description = "Start no worker; yours, or ./junction worker, do the work.")
   private boolean noWorker;
 
+  @Option(
+      names = "--until-ready",
+      hidden = true,
+      description = "Stop when everything is up: ./junction records so what a fast start needs.")
+  private boolean untilReady;
+
   private final Console console;
   private final Stop stop;
 
@@ -92,6 +98,9 @@ final class DevCommand implements Callable<Integer> {
         env.writeTo(folder);
         console.say("Ready after " + House.uptime() + ".");
         console.say(new Welcome(env, folder, worker).text());
+        if (untilReady) {
+          return 0;
+        }
         stop.await();
         console.say("");
       }

@@ -23,7 +23,7 @@ public final class HintListener implements SmartLifecycle {
 
   private static final Logger log = LoggerFactory.getLogger(HintListener.class);
   private static final Duration WAIT = Duration.ofSeconds(1);
-  private static final int WAITS_PER_CHECK = 30;
+  private static final int WAITS_PER_CHECK = 10;
   private static final long LONGEST_BACK_OFF_MS = 5_000;
 
   private final JdbcConnectionDetails server;

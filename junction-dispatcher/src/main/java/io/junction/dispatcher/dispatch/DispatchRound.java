@@ -10,8 +10,9 @@ import java.util.Map;
  * @param placed how many jobs were given to workers
  * @param pending queues that are still to be looked at, because the chunk or the batch was full or
  *     because they were hinted meanwhile
+ * @param idle whether no job waits in any line, and none can come to one without a hint
  */
-public record DispatchRound(int queues, int placed, int pending) implements Round {
+public record DispatchRound(int queues, int placed, int pending, boolean idle) implements Round {
 
   @Override
   public Map<String, Integer> changes() {

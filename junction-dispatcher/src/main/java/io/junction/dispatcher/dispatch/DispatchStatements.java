@@ -11,6 +11,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -27,11 +28,16 @@ class DispatchStatements {
 
   /**
    * Queues that have both a live worker and a job in their line. It walks over the workers' queues,
-   * so that a backlog in queues without workers costs nothing.
+   * so that a backlog in queues without workers costs nothing. No row at all: no job is in any
+   * line; a null: there are some, but none that has a worker. Jobs are looked for in the order of
+   * the index, so that no statistics make the planner read the table.
    */
-  static final String WAITING =
+  static final String LINES =
       """
-      WITH RECURSIVE served AS (
+      WITH RECURSIVE front AS MATERIALIZED (
+        SELECT queue FROM jobs WHERE in_line
+        ORDER BY queue LIMIT 1
+      ), served AS (
         (SELECT queue FROM workers WHERE retired_at IS NULL AND lost_at IS NULL
          ORDER BY queue LIMIT 1)
         UNION ALL
@@ -40,14 +46,16 @@ class DispatchStatements {
                 ORDER BY w.queue LIMIT 1)
         FROM served WHERE served.queue IS NOT NULL
       )
-      SELECT queue FROM served
-      WHERE EXISTS (SELECT FROM jobs j
-                    WHERE j.queue = served.queue AND j.in_line)
-        AND EXISTS (SELECT FROM workers w JOIN worker_heartbeats h ON h.worker_id = w.id
-                    WHERE w.queue = served.queue AND w.retired_at IS NULL AND w.lost_at IS NULL
-                      AND w.draining_at IS NULL
-                      AND h.last_heartbeat > now() - w.lease_ms * interval '1 ms')
-      LIMIT 10000
+      SELECT servable.queue
+      FROM front LEFT JOIN LATERAL (
+        SELECT queue FROM served
+        WHERE EXISTS (SELECT FROM jobs j
+                      WHERE j.queue = served.queue AND j.in_line)
+          AND EXISTS (SELECT FROM workers w JOIN worker_heartbeats h ON h.worker_id = w.id
+                      WHERE w.queue = served.queue AND w.retired_at IS NULL AND w.lost_at IS NULL
+                        AND w.draining_at IS NULL
+                        AND h.last_heartbeat > now() - w.lease_ms * interval '1 ms')
+        LIMIT 10000) AS servable ON true
       """;
 
   /** A row per queue and live worker, or one with no worker. A queue without a row has no limit. */
@@ -115,8 +123,9 @@ class DispatchStatements {
     this.jdbc = jdbc;
   }
 
-  List<String> waiting() {
-    return jdbc.sql(WAITING).query((row, n) -> row.getString("queue")).list();
+  Lines lines() {
+    var queues = jdbc.sql(LINES).query((row, n) -> Optional.ofNullable(row.getString(1))).list();
+    return new Lines(queues.isEmpty(), queues.stream().flatMap(Optional<String>::stream).toList());
   }
 
   /** The queues in the given order, their lines still empty. */
@@ -185,6 +194,14 @@ class DispatchStatements {
   private static QueuedJob job(ResultSet row) throws SQLException {
     return new QueuedJob(row.getLong("id"), row.getInt("attempt"));
   }
+
+  /**
+   * Where jobs wait.
+   *
+   * @param empty whether none waits anywhere
+   * @param servable queues that have both a live worker and a job in their line
+   */
+  record Lines(boolean empty, List<String> servable) {}
 
   private record Row(QueueSnapshot queue, @Nullable OpenSlot slot) {}
 

@@ -34,6 +34,7 @@ class Dispatcher implements Work {
   private final Hints hints;
   private final TransactionTemplate transaction;
   private final DispatcherProperties.Dispatching properties;
+  private final boolean everyJobIsHinted;
   private final Counter placements;
   private final PendingQueues pending = new PendingQueues();
 
@@ -49,6 +50,8 @@ class Dispatcher implements Work {
     this.hints = hints;
     this.transaction = transaction;
     this.properties = properties.dispatcher();
+    // An external scheduler queues jobs by an UPDATE of its own, which no hint goes with.
+    this.everyJobIsHinted = properties.limiter().enabled();
     this.placements = meters.counter("junction.placements");
   }
 
@@ -73,12 +76,15 @@ class Dispatcher implements Work {
 
   @Override
   public DispatchRound run(Wake wake) {
+    boolean idle = false;
     if (wake == Wake.POLL) {
-      pending.add(statements.waiting());
+      var lines = statements.lines();
+      idle = lines.empty() && everyJobIsHinted;
+      pending.add(lines.servable());
     }
     var queues = pending.take(properties.chunk());
     if (queues.isEmpty()) {
-      return new DispatchRound(0, 0, 0);
+      return new DispatchRound(0, 0, 0, idle);
     }
     boolean committed = false;
     try {
@@ -86,7 +92,7 @@ class Dispatcher implements Work {
       committed = true;
       pending.add(placed.cutShort());
       placements.increment(placed.jobs());
-      return new DispatchRound(queues.size(), placed.jobs(), pending.size());
+      return new DispatchRound(queues.size(), placed.jobs(), pending.size(), false);
     } finally {
       if (!committed) {
         pending.add(queues);

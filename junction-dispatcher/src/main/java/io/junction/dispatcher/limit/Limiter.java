@@ -55,11 +55,11 @@ class Limiter implements Work {
   public LimitRound run(Wake wake) {
     var look = statements.look();
     if (!look.ready()) {
-      return new LimitRound(0, false, look.next());
+      return new LimitRound(0, false, look.next() == null, look.next());
     }
     int queued = transaction.execute(status -> queue());
     // Whether the batch was full or not: the next look is cheap, and knows of what is held.
-    return new LimitRound(queued, queued > 0, null);
+    return new LimitRound(queued, queued > 0, false, null);
   }
 
   private int queue() {

@@ -5,10 +5,12 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.function.BooleanSupplier;
 
 /**
  * Runs one kind of work on a thread of its own: found something → again at once; nothing → waits
- * for a hint or the interval; an error → a jittered back-off, then a poll.
+ * for a hint or the interval, and while all is {@link Quiet} for a longer one; an error → a
+ * jittered back-off, then a poll.
  *
  * <p>Failure: nothing that a round throws ends the loop. Each condition is told once, when it
  * begins, and once more when it is over.
@@ -16,13 +18,17 @@ import java.util.Objects;
 final class Loop {
 
   private final Work work;
+  private final BooleanSupplier hintsAreHeard;
   private final Timer timer;
   private final Trouble trouble;
   private final Signal signal = new Signal();
+  private final Quiet quiet;
   private final Thread thread;
 
-  Loop(Work work, MeterRegistry meters) {
+  Loop(Work work, BooleanSupplier hintsAreHeard, MeterRegistry meters) {
     this.work = work;
+    this.hintsAreHeard = hintsAreHeard;
+    this.quiet = new Quiet(work.interval());
     this.timer = meters.timer("junction.rounds", "loop", work.name());
     this.trouble = new Trouble(work.name());
     this.thread = Thread.ofPlatform().name("loop-" + work.name()).daemon().unstarted(this::go);
@@ -32,7 +38,9 @@ final class Loop {
     thread.start();
   }
 
+  /** Any hint ends the quiet, also one that this work does not follow: others will make some. */
   void hear(Hint hint) {
+    quiet.end();
     if (hint instanceof Hint.Unknown) {
       signal.poll();
     } else if (work.hears(hint)) {
@@ -56,7 +64,11 @@ final class Loop {
   private void go() {
     try {
       for (var wake = signal.await(); wake != null; wake = signal.await()) {
-        runOnce(wake);
+        if (wake == Wake.POLL && quiet.skipsPoll(hintsAreHeard.getAsBoolean())) {
+          signal.pollAfter(work.interval());
+        } else {
+          runOnce(wake);
+        }
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -70,8 +82,10 @@ final class Loop {
       var round = Objects.requireNonNull(timer.record(() -> work.run(wake)));
       trouble.over();
       RoundLog.write(work.name(), round);
+      quiet.after(wake == Wake.POLL && round.idle());
       planNext(wake, round);
     } catch (Throwable e) {
+      quiet.end();
       if (!signal.isStopped()) {
         signal.poll();
         signal.pause(trouble.after(e));

@@ -28,7 +28,7 @@ class Loops implements SmartLifecycle {
   private final JdbcConnectionDetails server;
   private final MeterRegistry meters;
   private List<Loop> loops = List.of();
-  private @Nullable HintListener listener;
+  private volatile @Nullable HintListener listener;
 
   Loops(List<Work> works, JdbcConnectionDetails server, MeterRegistry meters) {
     this.works = List.copyOf(works);
@@ -41,11 +41,17 @@ class Loops implements SmartLifecycle {
     if (isRunning()) {
       return;
     }
-    var started = works.stream().map(work -> new Loop(work, meters)).toList();
+    var started = works.stream().map(work -> new Loop(work, this::hearsHints, meters)).toList();
     loops = started;
     started.forEach(Loop::start);
-    listener = HintListener.forQueues(server, hint -> hear(started, hint));
-    listener.start();
+    var ear = HintListener.forQueues(server, hint -> hear(started, hint));
+    listener = ear;
+    ear.start();
+  }
+
+  private boolean hearsHints() {
+    var ear = listener;
+    return ear != null && ear.isConnected();
   }
 
   private static void hear(List<Loop> loops, Hint hint) {
@@ -54,8 +60,9 @@ class Loops implements SmartLifecycle {
 
   @Override
   public synchronized void stop() {
-    if (listener != null) {
-      listener.stop();
+    var ear = listener;
+    if (ear != null) {
+      ear.stop();
       listener = null;
     }
     loops.forEach(Loop::stop);

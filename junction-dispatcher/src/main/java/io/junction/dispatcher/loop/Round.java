@@ -13,6 +13,14 @@ public interface Round {
   /** Whether more work is likely, so that the next round follows at once. */
   boolean again();
 
+  /**
+   * Whether a poll found nothing, nothing is under way, and all that could change this comes with a
+   * hint. Several such polls in a row make a loop look less often.
+   */
+  default boolean idle() {
+    return false;
+  }
+
   /** When to look again at the latest, if that is sooner than the loop's interval. */
   default @Nullable Duration nextLook() {
     return null;

@@ -13,7 +13,7 @@ public interface Work {
   /** One word for logs and metrics. */
   String name();
 
-  /** The longest time between two polls. */
+  /** The longest time between two polls, unless several in a row were idle. */
   Duration interval();
 
   /** One round: look, plan, apply with guards. A round that throws has changed nothing. */

@@ -12,9 +12,11 @@ import org.jspecify.annotations.Nullable;
  * @param lost assignments of silent workers, and those of which nothing more was heard
  * @param rejected assignments that were never taken up
  * @param timedOut assignments whose job had its time
+ * @param idle whether nothing is assigned, so that nobody waits for the reaper
  * @param nextLook when to look again, if before the interval is over
  */
-record ReapRound(int workers, int lost, int rejected, int timedOut, @Nullable Duration nextLook)
+record ReapRound(
+    int workers, int lost, int rejected, int timedOut, boolean idle, @Nullable Duration nextLook)
     implements Round {
 
   @Override

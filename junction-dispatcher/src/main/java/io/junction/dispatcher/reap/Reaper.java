@@ -1,7 +1,6 @@
 package io.junction.dispatcher.reap;
 
 import io.junction.common.assignment.Outcome;
-import io.junction.common.hint.Hint;
 import io.junction.common.queue.QueueStatements;
 import io.junction.common.transition.Closing;
 import io.junction.common.transition.Transitions;
@@ -13,7 +12,6 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -26,16 +24,12 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Component
 class Reaper implements Work {
 
-  /** While nothing is assigned, nobody waits for the reaper. */
-  private static final int QUIET_POLLS = 5;
-
   private final ReapStatements statements;
   private final QueueStatements locks;
   private final Transitions transitions;
   private final TransactionTemplate transaction;
   private final DispatcherProperties.Reaping properties;
   private final ReapMeters meters;
-  private final Quiet quiet = new Quiet();
 
   Reaper(
       ReapStatements statements,
@@ -59,13 +53,7 @@ class Reaper implements Work {
 
   @Override
   public Duration interval() {
-    return properties.poll().multipliedBy(QUIET_POLLS);
-  }
-
-  /** A job that comes after a quiet time may have a short timeout. */
-  @Override
-  public boolean hears(Hint hint) {
-    return hint instanceof Hint.Queue && quiet.end();
+    return properties.poll();
   }
 
   @Override
@@ -84,15 +72,8 @@ class Reaper implements Work {
         closed.getOrDefault(Outcome.LOST, 0),
         closed.getOrDefault(Outcome.REJECTED, 0),
         closed.getOrDefault(Outcome.TIMED_OUT, 0),
-        nextLook(look, quiet.after(look.busy())));
-  }
-
-  private @Nullable Duration nextLook(ReapStatements.Look look, boolean isQuiet) {
-    var timeout = look.timeout();
-    if (timeout != null && !timeout.isZero() && timeout.compareTo(properties.poll()) < 0) {
-      return timeout;
-    }
-    return isQuiet ? null : properties.poll();
+        !look.busy(),
+        look.expired() ? null : look.timeout());
   }
 
   private int giveUp(Map<Outcome, Integer> closed) {

@@ -19,7 +19,7 @@ class DispatchPlansPostgresTest {
       assertThat(Plans.of(database, mode, DispatchStatements.FRONT, "{a,b}", "{10,1000}", "1000"))
           .contains("Index Scan using jobs_line")
           .doesNotContain("Seq Scan on jobs", "Sort");
-      assertThat(Plans.of(database, mode, DispatchStatements.WAITING))
+      assertThat(Plans.of(database, mode, DispatchStatements.LINES))
           .contains("jobs_line")
           .doesNotContain("Seq Scan on jobs");
       assertThat(Plans.of(database, mode, DispatchStatements.SNAPSHOT, "{a,b}"))

@@ -53,7 +53,7 @@ class DispatcherPostgresTest {
     rows.run(
         "UPDATE junction.jobs SET queued_at = now() - interval '1 h' WHERE id = ?", jobs.get(2));
 
-    assertThat(dispatcher.run(Wake.POLL)).isEqualTo(new DispatchRound(1, 3, 0));
+    assertThat(dispatcher.run(Wake.POLL)).isEqualTo(new DispatchRound(1, 3, 0, false));
     assertThat(placed()).containsExactlyInAnyOrder(jobs.get(3), jobs.get(2), jobs.get(0));
   }
 
@@ -149,7 +149,23 @@ class DispatcherPostgresTest {
     rows.run("UPDATE junction.workers SET lost_at = now() WHERE id = ?", rows.worker(LINUX, 9));
     rows.silentFor(rows.worker("silent", 9), "1 h");
     rows.jobs("silent", 3);
-    assertThat(dispatcher.run(Wake.POLL)).isEqualTo(new DispatchRound(0, 0, 0));
+    assertThat(dispatcher.run(Wake.POLL)).isEqualTo(new DispatchRound(0, 0, 0, false));
+  }
+
+  @Test
+  void it_is_idle_when_no_job_waits_in_any_line_even_without_a_worker() {
+    rows.worker("other", 9);
+    assertThat(dispatcher.run(Wake.POLL).idle()).isTrue();
+    rows.job(LINUX);
+    assertThat(dispatcher.run(Wake.POLL).idle()).isFalse();
+  }
+
+  /** The scheduler queues by an UPDATE, and no hint goes with that. */
+  @Test
+  void beside_an_external_scheduler_it_is_never_idle() {
+    try (var external = new DispatcherCopy(Map.of("junction.limiter.enabled", "false"))) {
+      assertThat(external.get(Dispatcher.class).run(Wake.POLL).idle()).isFalse();
+    }
   }
 
   @Test
@@ -158,9 +174,9 @@ class DispatcherPostgresTest {
     rows.worker("mac", 9);
     rows.job(LINUX);
     rows.job("mac");
-    assertThat(hinted("mac")).isEqualTo(new DispatchRound(1, 1, 0));
-    assertThat(dispatcher.run(Wake.HINT)).isEqualTo(new DispatchRound(0, 0, 0));
-    assertThat(dispatcher.run(Wake.POLL)).isEqualTo(new DispatchRound(1, 1, 0));
+    assertThat(hinted("mac")).isEqualTo(new DispatchRound(1, 1, 0, false));
+    assertThat(dispatcher.run(Wake.HINT)).isEqualTo(new DispatchRound(0, 0, 0, false));
+    assertThat(dispatcher.run(Wake.POLL)).isEqualTo(new DispatchRound(1, 1, 0, false));
   }
 
   @Test
@@ -171,8 +187,8 @@ class DispatcherPostgresTest {
         rows.worker(queue, 100);
         rows.jobs(queue, 6);
       }
-      assertThat(batches.run(Wake.POLL)).isEqualTo(new DispatchRound(2, 4, 2));
-      assertThat(batches.run(Wake.HINT)).isEqualTo(new DispatchRound(2, 4, 2));
+      assertThat(batches.run(Wake.POLL)).isEqualTo(new DispatchRound(2, 4, 2, false));
+      assertThat(batches.run(Wake.HINT)).isEqualTo(new DispatchRound(2, 4, 2, false));
       assertThat(placedIn("a")).isPositive();
       assertThat(placedIn("b")).isPositive();
       assertThat(batches.run(Wake.HINT).placed()).isEqualTo(4);
@@ -188,8 +204,8 @@ class DispatcherPostgresTest {
         rows.worker(queue, 1);
         rows.job(queue);
       }
-      assertThat(chunks.run(Wake.POLL)).isEqualTo(new DispatchRound(2, 2, 1));
-      assertThat(chunks.run(Wake.HINT)).isEqualTo(new DispatchRound(1, 1, 0));
+      assertThat(chunks.run(Wake.POLL)).isEqualTo(new DispatchRound(2, 2, 1, false));
+      assertThat(chunks.run(Wake.HINT)).isEqualTo(new DispatchRound(1, 1, 0, false));
     }
   }
 

@@ -37,11 +37,11 @@ class LimiterPostgresTest {
   @Test
   void created_jobs_are_queued_the_oldest_first_a_batch_at_a_time() {
     created(5);
-    assertThat(limiter.run(Wake.POLL)).isEqualTo(new LimitRound(3, true, null));
+    assertThat(limiter.run(Wake.POLL)).isEqualTo(new LimitRound(3, true, false, null));
     assertThat(rows.texts("SELECT id FROM junction.jobs WHERE state = 'queued' ORDER BY id"))
         .containsExactly("1", "2", "3");
-    assertThat(limiter.run(Wake.HINT)).isEqualTo(new LimitRound(2, true, null));
-    assertThat(limiter.run(Wake.HINT)).isEqualTo(new LimitRound(0, false, null));
+    assertThat(limiter.run(Wake.HINT)).isEqualTo(new LimitRound(2, true, false, null));
+    assertThat(limiter.run(Wake.HINT)).isEqualTo(new LimitRound(0, false, true, null));
   }
 
   @Test
@@ -64,6 +64,7 @@ class LimiterPostgresTest {
     assertThat(limiter.run(Wake.POLL).queued()).isEqualTo(1);
     var round = limiter.run(Wake.POLL);
     assertThat(round.queued()).isZero();
+    assertThat(round.idle()).isFalse();
     assertThat(round.nextLook()).isBetween(Duration.ofMinutes(59), Duration.ofMinutes(60));
 
     rows.run("UPDATE junction.jobs SET held_until = now() - interval '1 s' WHERE id = 1");

@@ -22,10 +22,11 @@ class LoopTest {
 
   private static final Duration PATIENCE = Duration.ofSeconds(20);
   private static final Hint HINT = new Hint.Queue("builds.linux");
-  private static final Round NOTHING = new Ended(false, null);
+  private static final Round NOTHING = new Ended(false, false, null);
+  private static final Round IDLE = new Ended(false, true, null);
 
   private final Script script = new Script(Duration.ofHours(1));
-  private final Loop loop = new Loop(script, new SimpleMeterRegistry());
+  private final Loop loop = new Loop(script, () -> true, new SimpleMeterRegistry());
 
   @AfterEach
   void it_ends() throws InterruptedException {
@@ -72,7 +73,7 @@ class LoopTest {
   void a_round_that_left_something_behind_is_followed_at_once() throws InterruptedException {
     loop.start();
     script.begun();
-    script.end(() -> new Ended(true, null));
+    script.end(() -> new Ended(true, false, null));
     assertThat(script.begun()).isEqualTo(Wake.HINT);
   }
 
@@ -80,7 +81,7 @@ class LoopTest {
   void a_round_may_ask_for_a_sooner_look() throws InterruptedException {
     loop.start();
     script.begun();
-    script.end(() -> new Ended(false, Duration.ofMillis(1)));
+    script.end(() -> new Ended(false, false, Duration.ofMillis(1)));
     assertThat(script.begun()).isEqualTo(Wake.POLL);
   }
 
@@ -110,9 +111,35 @@ class LoopTest {
     loop.stop();
     loop.stop();
     assertThat(loop.awaitEnd(Duration.ofMillis(1))).isFalse();
-    script.end(() -> new Ended(true, null));
+    script.end(() -> new Ended(true, false, null));
     assertThat(loop.awaitEnd(PATIENCE)).isTrue();
     assertThat(script.rounds.poll()).isNull();
+  }
+
+  /**
+   * An hour is longer than the quiet allows, so a shorter interval: a hundred polls fit into it.
+   */
+  @Test
+  void idle_polls_make_it_quiet_and_any_hint_ends_that() throws InterruptedException {
+    var idle = new Script(Duration.ofMillis(10));
+    var quiet = new Loop(idle, () -> true, new SimpleMeterRegistry());
+    quiet.start();
+    try {
+      for (int poll = 0; poll < 3; poll++) {
+        assertThat(idle.begun()).isEqualTo(Wake.POLL);
+        idle.end(() -> IDLE);
+      }
+      assertThat(idle.rounds.poll(100, TimeUnit.MILLISECONDS)).isNull();
+      long hinted = System.nanoTime();
+      quiet.hear(new Hint.Created());
+      assertThat(idle.begun()).isEqualTo(Wake.POLL);
+      assertThat(Duration.ofNanos(System.nanoTime() - hinted))
+          .isLessThan(Quiet.LONGEST.dividedBy(2));
+    } finally {
+      quiet.stop();
+      idle.letEverythingEnd();
+      assertThat(quiet.awaitEnd(PATIENCE)).isTrue();
+    }
   }
 
   @Test
@@ -124,7 +151,7 @@ class LoopTest {
   @Test
   void start_hint_and_stop_under_stress() {
     for (int i = 0; i < 300; i++) {
-      var busy = new Loop(new Busy(), new SimpleMeterRegistry());
+      var busy = new Loop(new Busy(), () -> true, new SimpleMeterRegistry());
       var doings = new ArrayList<Callable<Boolean>>();
       doings.add(
           () -> {
@@ -155,7 +182,7 @@ class LoopTest {
     }
   }
 
-  private record Ended(boolean again, @Nullable Duration nextLook) implements Round {
+  private record Ended(boolean again, boolean idle, @Nullable Duration nextLook) implements Round {
 
     @Override
     public Map<String, Integer> changes() {
@@ -183,7 +210,7 @@ class LoopTest {
 
     @Override
     public Round run(Wake wake) {
-      return new Ended(true, null);
+      return new Ended(true, false, null);
     }
   }
 

@@ -2,7 +2,6 @@ package io.junction.dispatcher.reap;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.junction.common.hint.Hint;
 import io.junction.dispatcher.DispatcherCopy;
 import io.junction.dispatcher.Rows;
 import io.junction.dispatcher.loop.Wake;
@@ -134,20 +133,17 @@ class ReaperPostgresTest {
   @Test
   void it_looks_again_when_the_next_job_has_had_its_time() {
     rows.running(LINUX, rows.worker(LINUX, 4));
-    assertThat(reaper.run(Wake.POLL).nextLook()).isEqualTo(Duration.ofSeconds(2));
+    assertThat(reaper.run(Wake.POLL).nextLook()).isNull();
     rows.run("UPDATE junction.assignments SET timeout_at = now() + interval '1 s'");
     assertThat(reaper.run(Wake.POLL).nextLook()).isBetween(Duration.ZERO, Duration.ofSeconds(1));
   }
 
   @Test
-  void it_looks_less_often_when_nothing_is_assigned_until_a_hint_comes() {
-    for (int i = 0; i < 5; i++) {
-      reaper.run(Wake.POLL);
-    }
-    assertThat(reaper.run(Wake.POLL).nextLook()).isNull();
-    assertThat(reaper.hears(new Hint.Queue(LINUX))).isTrue();
-    assertThat(reaper.run(Wake.HINT).nextLook()).isEqualTo(Duration.ofSeconds(2));
-    assertThat(reaper.hears(new Hint.Queue(LINUX))).isFalse();
+  void it_is_idle_while_nothing_is_assigned() {
+    var worker = rows.worker(LINUX, 4);
+    assertThat(reaper.run(Wake.POLL).idle()).isTrue();
+    rows.placed(LINUX, worker);
+    assertThat(reaper.run(Wake.POLL).idle()).isFalse();
   }
 
   @Test
