@@ -30,13 +30,13 @@ class HeartbeatController {
 
   private final Heartbeats heartbeats;
   private final Duration interval;
-  private final MeterRegistry meters;
+  private final ReportMeters reports;
   private final Timer timer;
 
   HeartbeatController(Heartbeats heartbeats, ApiProperties properties, MeterRegistry meters) {
     this.heartbeats = heartbeats;
     this.interval = properties.worker().heartbeatInterval();
-    this.meters = meters;
+    this.reports = new ReportMeters(meters);
     this.timer =
         Timer.builder("junction.heartbeats")
             .description("Heartbeats, without the time that polls are held")
@@ -84,11 +84,10 @@ class HeartbeatController {
     var heard = answer.heard();
     var verdicts = new ArrayList<UpdateVerdict>();
     for (int i = 0; i < heard.verdicts().size(); i++) {
-      var verdict = UpdateVerdict.of(beat.reports().get(i), heard.verdicts().get(i));
-      meters
-          .counter("junction.reports", "event", verdict.event(), "verdict", verdict.verdict())
-          .increment();
-      verdicts.add(verdict);
+      var report = beat.reports().get(i);
+      var verdict = heard.verdicts().get(i);
+      reports.count(report.event(), verdict.kind());
+      verdicts.add(UpdateVerdict.of(report, verdict));
     }
     var next = answer.crowded() ? interval.multipliedBy(2) : interval;
     return new HeartbeatResponse(

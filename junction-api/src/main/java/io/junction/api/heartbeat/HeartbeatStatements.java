@@ -46,12 +46,15 @@ class HeartbeatStatements {
       LEFT JOIN heard ON heard.worker_id = b.worker_id
       """;
 
+  /** Found by their workers, then sorted: the other way round it would be a walk over all ids. */
   private static final String OPEN =
       """
-      SELECT id, worker_id, attempt, listed, last_heartbeat IS NOT NULL AS taken_up
-      FROM assignments
-      WHERE worker_id = ANY (:workers::uuid[]) AND ended_at IS NULL
-      ORDER BY id
+      WITH open AS MATERIALIZED (
+        SELECT id, worker_id, attempt, listed, last_heartbeat IS NOT NULL AS taken_up
+        FROM assignments
+        WHERE worker_id = ANY (:workers::uuid[]) AND ended_at IS NULL
+      )
+      SELECT * FROM open ORDER BY id
       """;
 
   private static final String FOREIGN =
@@ -69,7 +72,7 @@ class HeartbeatStatements {
       """
       UPDATE assignments SET last_heartbeat = now(), listed = true
       WHERE id = ANY (ARRAY(
-        SELECT id FROM assignments WHERE id = ANY (:assignments::uuid[]) AND ended_at IS NULL
+        SELECT id FROM assignments WHERE id = ANY (:assignments::uuid[]) AND outcome IS NULL
         ORDER BY id FOR UPDATE SKIP LOCKED))
       """;
 

@@ -19,7 +19,7 @@ final class SqlLifeStatements implements AutoCloseable {
   private static final String PICK =
       """
       SELECT id, attempt FROM jobs
-      WHERE queue = 'bench-1' AND state = 'queued' AND assignment_id IS NULL
+      WHERE queue = 'bench-1' AND in_line
       ORDER BY priority DESC, queued_at, id LIMIT ? FOR UPDATE SKIP LOCKED
       """;
 
@@ -49,28 +49,36 @@ final class SqlLifeStatements implements AutoCloseable {
 
   private static final String FINISH =
       """
-      WITH ended AS (
-        UPDATE jobs SET state = 'passed', finished_at = now(),
-          received_at = coalesce(received_at, now()), started_at = coalesce(started_at, now())
-        WHERE id = ANY (?::bigint[]) AND state IN ('queued', 'started')
-        RETURNING assignment_id
-      )
-      UPDATE assignments a SET ended_at = now(), outcome = 'finished'
-      WHERE a.id = ANY (ARRAY(SELECT assignment_id FROM ended))
+      UPDATE jobs SET state = 'passed', finished_at = now(),
+        received_at = coalesce(received_at, now()), started_at = coalesce(started_at, now())
+      WHERE id = ANY (?::bigint[]) AND state IN ('queued', 'started')
+      """;
+
+  private static final String END =
+      """
+      UPDATE assignments SET ended_at = now(), outcome = 'finished'
+      WHERE id = ANY (?::uuid[]) AND outcome IS NULL
       """;
 
   private final TimeBasedEpochGenerator ids = Generators.timeBasedEpochGenerator();
   private final Connection connection;
   private final PreparedStatement pick;
   private final PreparedStatement place;
+  private final PreparedStatement finish;
+  private final PreparedStatement end;
   private final List<PreparedStatement> steps = new ArrayList<>();
 
   SqlLifeStatements(Connection connection, boolean stepByStep) throws SQLException {
     this.connection = connection;
+    try (var settings = connection.createStatement()) {
+      settings.execute("SET enable_seqscan = off"); // as Junction's own sessions
+    }
     connection.setAutoCommit(false);
     pick = connection.prepareStatement(PICK);
     place = connection.prepareStatement(PLACE);
-    for (var step : stepByStep ? List.of(RECEIVE, START, FINISH) : List.of(FINISH)) {
+    finish = connection.prepareStatement(FINISH);
+    end = connection.prepareStatement(END);
+    for (var step : stepByStep ? List.of(RECEIVE, START) : List.<String>of()) {
       steps.add(connection.prepareStatement(step));
     }
   }
@@ -88,7 +96,8 @@ final class SqlLifeStatements implements AutoCloseable {
     var assignments = new UUID[picked.size()];
     Arrays.setAll(assignments, i -> ids.generate());
     place.setArray(1, jobs);
-    place.setArray(2, connection.createArrayOf("uuid", assignments));
+    var ended = connection.createArrayOf("uuid", assignments);
+    place.setArray(2, ended);
     place.setArray(3, jobs);
     place.executeUpdate();
     connection.commit();
@@ -97,6 +106,11 @@ final class SqlLifeStatements implements AutoCloseable {
       step.executeUpdate();
       connection.commit();
     }
+    finish.setArray(1, jobs);
+    finish.executeUpdate();
+    end.setArray(1, ended);
+    end.executeUpdate();
+    connection.commit();
     return picked.size();
   }
 

@@ -27,7 +27,7 @@ class TransitionStatements {
       SELECT j.id, j.queue, j.state, j.timeout_ms IS NOT NULL AS timed,
         a.id AS assignment_id, a.worker_id
       FROM assignments a JOIN jobs j ON j.id = a.job_id AND j.assignment_id = a.id
-      WHERE a.id = ANY (:assignments::uuid[]) AND a.ended_at IS NULL
+      WHERE a.id = ANY (:assignments::uuid[]) AND a.outcome IS NULL
       ORDER BY j.id
       FOR NO KEY UPDATE OF j
       """;
@@ -65,7 +65,7 @@ class TransitionStatements {
       UPDATE assignments a SET ended_at = now(), outcome = 'finished', timeout_at = NULL,
         reason = r.reason, result = r.result::jsonb
       FROM unnest(:assignments::uuid[], :reasons::text[], :results::text[]) AS r(id, reason, result)
-      WHERE a.id = r.id AND a.id = ANY (:assignments::uuid[]) AND a.ended_at IS NULL
+      WHERE a.id = r.id AND a.outcome IS NULL
       """;
 
   /** The time that a job has counts from its receipt, and anew from its start. */
@@ -73,7 +73,7 @@ class TransitionStatements {
       """
       UPDATE assignments a SET timeout_at = now() + j.timeout_ms * interval '1 ms'
       FROM jobs j
-      WHERE j.id = a.job_id AND a.id = ANY (:assignments::uuid[]) AND a.ended_at IS NULL
+      WHERE j.id = a.job_id AND a.id = ANY (:assignments::uuid[]) AND a.outcome IS NULL
       """;
 
   static final String CLOSE =
@@ -92,7 +92,7 @@ class TransitionStatements {
           CASE WHEN j.exclusive AND c.may_still_run THEN now() + interval '1 ms' *
             (SELECT w.silence_ms FROM workers w WHERE w.id = a.worker_id) END AS held_until
         FROM closing c
-        JOIN assignments a ON a.id = c.assignment_id AND a.ended_at IS NULL
+        JOIN assignments a ON a.id = c.assignment_id AND a.outcome IS NULL
           AND (c.closed_by IS NULL OR c.closed_by = a.worker_id)
         JOIN jobs j ON j.id = a.job_id AND j.assignment_id = a.id
         WHERE j.state IN ('queued', 'received', 'started')
