@@ -16,8 +16,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
@@ -62,22 +64,41 @@ class HeartbeatController {
   }
 
   private static Heartbeat heartbeatOf(UUID worker, HeartbeatRequest request) {
-    var updates = Objects.requireNonNullElse(request.updates(), List.<UpdateRequest>of());
-    var reports = new ArrayList<Report>();
-    for (int i = 0; i < updates.size(); i++) {
-      var update = updates.get(i);
-      var field = "updates[" + i + "].";
-      if (update.assignment() == null) {
-        throw Refusal.invalid(field + "assignment", "is required");
-      }
-      reports.add(update.reportOf(worker, update.assignment(), field));
-    }
     return new Heartbeat(
         worker,
         request.seq(),
-        new LinkedHashSet<>(request.assignments()),
-        reports,
+        listedIn(request.assignments()),
+        reportsIn(
+            Objects.requireNonNullElse(request.updates(), List.<@Nullable UpdateRequest>of()),
+            worker),
         Boolean.TRUE.equals(request.draining()));
+  }
+
+  private static Set<UUID> listedIn(List<@Nullable UUID> assignments) {
+    var listed = LinkedHashSet.<UUID>newLinkedHashSet(assignments.size());
+    for (int i = 0; i < assignments.size(); i++) {
+      var id = assignments.get(i);
+      if (id == null) {
+        throw Refusal.invalid("assignments[" + i + "]", "must not be null");
+      }
+      listed.add(id);
+    }
+    return listed;
+  }
+
+  private static List<Report> reportsIn(List<@Nullable UpdateRequest> updates, UUID worker) {
+    var reports = new ArrayList<Report>(updates.size());
+    for (var update : updates) {
+      var place = "updates[" + reports.size() + "]";
+      if (update == null) {
+        throw Refusal.invalid(place, "must not be null");
+      }
+      if (update.assignment() == null) {
+        throw Refusal.invalid(place + ".assignment", "is required");
+      }
+      reports.add(update.reportOf(worker, update.assignment(), place + "."));
+    }
+    return reports;
   }
 
   private HeartbeatResponse responseOf(Heartbeat beat, Answer answer) {

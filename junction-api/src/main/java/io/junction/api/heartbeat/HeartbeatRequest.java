@@ -1,6 +1,5 @@
 package io.junction.api.heartbeat;
 
-import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
@@ -17,9 +16,9 @@ record HeartbeatRequest(
         Long seq,
     @NotNull(message = "is required")
         @Size(max = 10_000, message = "lists at most 10000 assignments")
-        List<@NotNull(message = "must not be null") UUID> assignments,
+        List<@Nullable UUID> assignments,
     @Nullable @Size(max = 10_000, message = "has at most 10000 updates")
-        List<@NotNull(message = "must not be null") @Valid UpdateRequest> updates,
+        List<@Nullable UpdateRequest> updates,
     @Nullable Boolean draining,
     @Nullable
         @Min(value = 0, message = "must be at least 0")

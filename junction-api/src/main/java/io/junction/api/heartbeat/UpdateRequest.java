@@ -5,22 +5,25 @@ import io.junction.api.problem.Refusal;
 import io.junction.common.job.JobState;
 import io.junction.common.transition.JobEvent;
 import io.junction.common.transition.Report;
-import jakarta.validation.constraints.NotNull;
-import jakarta.validation.constraints.Size;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** A change of state that a worker reports; docs/protocol.md, section 3.3. */
+/**
+ * A change of state that a worker reports; docs/protocol.md, section 3.3. It checks itself:
+ * thousands come in one request, and a validator that looks for annotations costs more than all the
+ * rest.
+ */
 public record UpdateRequest(
     @Nullable UUID assignment,
-    @NotNull(message = "is required") String event,
+    @Nullable String event,
     @Nullable String state,
     @Nullable Instant at,
-    @Nullable @Size(max = 1000, message = "has at most 1000 characters") String reason,
+    @Nullable String reason,
     @Nullable JsonObject result) {
 
+  private static final int MAX_REASON = 1000;
   private static final int MAX_RESULT_BYTES = 64 * 1024;
 
   /**
@@ -30,6 +33,9 @@ public record UpdateRequest(
    */
   public Report reportOf(UUID worker, UUID ofAssignment, String field) {
     var jobEvent = eventIn(field);
+    if (reason != null && reason.length() > MAX_REASON) {
+      throw Refusal.invalid(field + "reason", "has at most " + MAX_REASON + " characters");
+    }
     var finalState = finalStateIn(field, jobEvent);
     var text = result == null ? null : result.text();
     if (text != null && jobEvent != JobEvent.FINISH) {
@@ -42,6 +48,9 @@ public record UpdateRequest(
   }
 
   private JobEvent eventIn(String field) {
+    if (event == null) {
+      throw Refusal.invalid(field + "event", "is required");
+    }
     for (var known : JobEvent.values()) {
       if (known.text().equals(event)) {
         return known;
