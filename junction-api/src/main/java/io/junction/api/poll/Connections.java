@@ -22,6 +22,9 @@ class Connections {
   /** For those who are not parked: schedulers, operators, workers between two polls. */
   private static final int OTHERS = 10_000;
 
+  /** Requests that are worked on at a time; held polls are not. */
+  private static final int REQUESTS = 2_000;
+
   private static final int SOCKET_BUFFER_BYTES = 1024;
   private static final int RESPONSE_HEADER_BYTES = 2048;
 
@@ -35,6 +38,8 @@ class Connections {
     int most = properties.worker().maxParked() + OTHERS;
     return factory -> {
       factory.setProtocol(ThriftyHttp.class.getName());
+      factory.addProtocolHandlerCustomizers(
+          protocol -> protocol.setExecutor(new BoundedThreads(REQUESTS)));
       factory.addConnectorCustomizers(
           connector -> {
             connector.setProperty("maxConnections", String.valueOf(most));
