@@ -1,19 +1,26 @@
 package io.junction.dispatcher.prune;
 
 import io.junction.dispatcher.loop.Round;
+import java.time.Duration;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one round of pruning came to.
  *
  * @param jobs removed with their configs and assignments
  * @param workers removed
- * @param again whether a batch was full
+ * @param nextLook after a full batch, when its rest is over; else null
  */
-record PruneRound(int jobs, int workers, boolean again) implements Round {
+record PruneRound(int jobs, int workers, @Nullable Duration nextLook) implements Round {
 
   @Override
   public Map<String, Integer> changes() {
     return Map.of("jobs", jobs, "workers", workers);
+  }
+
+  @Override
+  public boolean again() {
+    return false;
   }
 }

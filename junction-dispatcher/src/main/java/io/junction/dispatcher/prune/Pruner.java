@@ -6,9 +6,17 @@ import io.junction.dispatcher.loop.Work;
 import java.time.Duration;
 import org.springframework.stereotype.Component;
 
-/** Removes finished jobs, and workers that are gone, when the retention is over. */
+/**
+ * Removes finished jobs, and workers that are gone, when the retention is over.
+ *
+ * <p>Nobody waits for it, so it stays out of the way: after a full batch it rests for a multiple of
+ * the time that the batch took. A server that is busy, and so takes longer, gets longer rests.
+ */
 @Component
 class Pruner implements Work {
+
+  /** It works a fifth of the time at most. */
+  private static final int RESTS_PER_BATCH = 4;
 
   private final PruneStatements statements;
   private final DispatcherProperties.Pruning properties;
@@ -33,8 +41,11 @@ class Pruner implements Work {
   @Override
   public PruneRound run(Wake wake) {
     int batch = properties.batch();
+    long begin = System.nanoTime();
     int jobs = statements.jobs(retention, batch);
     int workers = statements.workers(retention, batch);
-    return new PruneRound(jobs, workers, jobs == batch || workers == batch);
+    boolean full = jobs == batch || workers == batch;
+    long rest = (System.nanoTime() - begin) * RESTS_PER_BATCH;
+    return new PruneRound(jobs, workers, full ? Duration.ofNanos(rest) : null);
   }
 }

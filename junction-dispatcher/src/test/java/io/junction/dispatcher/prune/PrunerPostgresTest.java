@@ -8,6 +8,7 @@ import io.junction.dispatcher.loop.Wake;
 import io.junction.testing.Concurrently;
 import io.junction.testing.Postgres;
 import io.junction.testing.TestDatabase;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -44,7 +45,7 @@ class PrunerPostgresTest {
     rows.run("INSERT INTO junction.job_configs (job_id) SELECT id FROM junction.jobs");
     rows.run("UPDATE junction.assignments SET ended_at = now(), outcome = 'finished'");
     rows.run("UPDATE junction.jobs SET state = 'passed', finished_at = now() - interval '25 h'");
-    assertThat(pruner.run(Wake.POLL)).isEqualTo(new PruneRound(1, 0, false));
+    assertThat(pruner.run(Wake.POLL)).isEqualTo(new PruneRound(1, 0, null));
     assertThat(rows.number("SELECT count(*) FROM junction.jobs")).isZero();
     assertThat(rows.number("SELECT count(*) FROM junction.job_configs")).isZero();
     assertThat(rows.number("SELECT count(*) FROM junction.assignments WHERE id = ?", assignment))
@@ -62,17 +63,23 @@ class PrunerPostgresTest {
     rows.run(
         "UPDATE junction.jobs SET state = 'failed', finished_at = now() - interval '23 h'"
             + " WHERE id = 1");
-    assertThat(pruner.run(Wake.POLL)).isEqualTo(new PruneRound(0, 0, false));
+    assertThat(pruner.run(Wake.POLL)).isEqualTo(new PruneRound(0, 0, null));
     assertThat(rows.number("SELECT count(*) FROM junction.jobs")).isEqualTo(6);
   }
 
   @Test
-  void it_removes_a_batch_at_a_time() {
+  void it_removes_a_batch_at_a_time_and_rests_for_four_times_as_long_as_that_took() {
     rows.jobs(LINUX, 7);
     finishedLongAgo();
-    assertThat(pruner.run(Wake.POLL)).isEqualTo(new PruneRound(3, 0, true));
-    assertThat(pruner.run(Wake.HINT)).isEqualTo(new PruneRound(3, 0, true));
-    assertThat(pruner.run(Wake.HINT)).isEqualTo(new PruneRound(1, 0, false));
+    for (int batch = 0; batch < 2; batch++) {
+      long begin = System.nanoTime();
+      var round = pruner.run(Wake.POLL);
+      var took = Duration.ofNanos(System.nanoTime() - begin);
+      assertThat(round.jobs()).isEqualTo(3);
+      assertThat(round.again()).isFalse();
+      assertThat(round.nextLook()).isPositive().isLessThanOrEqualTo(took.multipliedBy(4));
+    }
+    assertThat(pruner.run(Wake.POLL)).isEqualTo(new PruneRound(1, 0, null));
   }
 
   /** The restart has the row when the pruner comes by; whoever restarts a job keeps it. */
