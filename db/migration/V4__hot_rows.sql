@@ -22,8 +22,11 @@ DROP INDEX jobs_line, jobs_unfinished;
 -- Serves the dispatcher: the line of each queue, in the order in which it is served.
 CREATE INDEX jobs_line ON jobs (queue, priority DESC, queued_at, id) WHERE in_line;
 
--- Serves the limiter (created, oldest first).
+-- Serves the limiter (created, oldest first), and the list of created jobs.
 CREATE INDEX jobs_created ON jobs (id) WHERE is_created;
+
+-- Serves the list of queued jobs, newest first.
+CREATE INDEX jobs_in_line ON jobs (id) WHERE in_line;
 
 -- Half of each page is left for the next versions of its rows; what they replace is reclaimed when
 -- the page is next read, without a vacuum.

@@ -79,14 +79,20 @@ class JobStatements {
       SELECT min(id), true FROM newest HAVING count(*) = :window
       """;
 
-  /** The same among the jobs that are with a worker: by the index of open assignments. */
-  private static final String PAGE_ASSIGNED =
+  /** The same among those that wait in a line, or are with a worker: by the indexes of those. */
+  private static final String PAGE_ACTIVE =
       """
       WITH newest AS (
-        SELECT j.id, j.queue, j.state, j.owner, j.repository
-        FROM assignments a JOIN jobs j ON j.id = a.job_id
-        WHERE a.ended_at IS NULL AND a.job_id < coalesce(:before::bigint, 9223372036854775807)
-        ORDER BY a.job_id DESC LIMIT :window
+        (SELECT id, queue, state, owner, repository FROM jobs
+         WHERE in_line AND :state = 'queued'
+           AND id < coalesce(:before::bigint, 9223372036854775807)
+         ORDER BY id DESC LIMIT :window)
+        UNION ALL
+        (SELECT j.id, j.queue, j.state, j.owner, j.repository
+         FROM assignments a JOIN jobs j ON j.id = a.job_id
+         WHERE a.ended_at IS NULL AND a.job_id < coalesce(:before::bigint, 9223372036854775807)
+         ORDER BY a.job_id DESC LIMIT :window)
+        ORDER BY id DESC LIMIT :window
       ), matching AS (
         SELECT id FROM newest
         WHERE state = :state
@@ -151,8 +157,8 @@ class JobStatements {
   private static String statementFor(@Nullable JobState state) {
     return switch (state) {
       case CREATED -> PAGE_CREATED;
-      case RECEIVED, STARTED -> PAGE_ASSIGNED;
-      case QUEUED, PASSED, FAILED, ERRORED, CANCELED -> PAGE;
+      case QUEUED, RECEIVED, STARTED -> PAGE_ACTIVE;
+      case PASSED, FAILED, ERRORED, CANCELED -> PAGE;
       case null -> PAGE;
     };
   }
