@@ -26,6 +26,7 @@ class Connections {
   private static final int REQUESTS = 2_000;
 
   private static final int SOCKET_BUFFER_BYTES = 1024;
+  private static final int REQUEST_HEADER_BYTES = 4096;
   private static final int RESPONSE_HEADER_BYTES = 2048;
 
   /** Requests and sockets that are kept, with their buffers, for those to come. */
@@ -44,6 +45,7 @@ class Connections {
           connector -> {
             connector.setProperty("maxConnections", String.valueOf(most));
             connector.setProperty("processorCache", String.valueOf(KEPT));
+            connector.setProperty("maxHttpRequestHeaderSize", String.valueOf(REQUEST_HEADER_BYTES));
             connector.setProperty(
                 "maxHttpResponseHeaderSize", String.valueOf(RESPONSE_HEADER_BYTES));
             connector.setProperty("socket.appReadBufSize", String.valueOf(SOCKET_BUFFER_BYTES));

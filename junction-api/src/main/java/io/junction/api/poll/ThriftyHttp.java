@@ -8,7 +8,7 @@ import org.apache.coyote.http11.Http11NioProtocol;
  */
 public class ThriftyHttp extends Http11NioProtocol {
 
-  private static final int ANSWER_BYTES = 2048;
+  private static final int ANSWER_BYTES = 1024;
 
   @Override
   public int getDesiredBufferSize() {
