@@ -92,8 +92,8 @@ public record DispatcherProperties(
    * {@code junction.pruner.*}.
    *
    * @param poll Time between two looks, 1 s to 1 d. Default 1 min.
-   * @param batch Most jobs of one statement, 1 to 10,000; small, because every commit of others that
-   *     comes meanwhile writes its log too. Default 100.
+   * @param batch Most jobs of one statement, 1 to 10,000; small, because every commit of others
+   *     that comes meanwhile writes its log too. Default 100.
    */
   public record Pruning(
       @DefaultValue("1m") @DurationMin(seconds = 1) @DurationMax(days = 1) Duration poll,
