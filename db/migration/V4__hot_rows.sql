@@ -28,6 +28,14 @@ CREATE INDEX jobs_created ON jobs (id) WHERE is_created;
 -- Serves the list of queued jobs, newest first.
 CREATE INDEX jobs_in_line ON jobs (id) WHERE in_line;
 
+-- An open assignment is asked for in two ways, and each has one index that can serve it: by its job,
+-- in terms of its outcome, and by its queue and worker, in terms of its end. With a choice the planner
+-- may take the wrong one, for it knows nothing of how few are open.
+DROP INDEX one_open_assignment_per_job, assignments_of_worker;
+
+-- The promise itself: a job has at most one open assignment.
+CREATE UNIQUE INDEX one_open_assignment_per_job ON assignments (job_id) WHERE outcome IS NULL;
+
 -- Half of each page is left for the next versions of its rows; what they replace is reclaimed when
 -- the page is next read, without a vacuum.
 ALTER TABLE jobs SET (fillfactor = 50);

@@ -13,7 +13,7 @@ class AssignmentStatements {
       """
       WITH renewed AS (
         UPDATE assignments SET last_heartbeat = now()
-        WHERE id = :id AND worker_id = :worker AND ended_at IS NULL
+        WHERE id = :id AND worker_id = :worker AND coalesce(outcome, 'none') = 'none'
         RETURNING worker_id
       )
       UPDATE worker_heartbeats h SET last_heartbeat = now()

@@ -32,7 +32,7 @@ class HeartbeatStatements {
       ), heard AS (
         UPDATE worker_heartbeats h SET seq = n.seq, last_heartbeat = now()
         FROM newer n
-        WHERE h.worker_id = n.worker_id AND h.worker_id = ANY (ARRAY(SELECT worker_id FROM newer))
+        WHERE h.worker_id = n.worker_id
         RETURNING h.worker_id
       )
       SELECT w.id, w.queue, w.lease_ms, h.seq AS last_seq,
@@ -50,9 +50,9 @@ class HeartbeatStatements {
   private static final String OPEN =
       """
       WITH open AS MATERIALIZED (
-        SELECT id, worker_id, attempt, listed, last_heartbeat IS NOT NULL AS taken_up
-        FROM assignments
-        WHERE worker_id = ANY (:workers::uuid[]) AND ended_at IS NULL
+        SELECT a.id, a.worker_id, a.attempt, a.listed, a.last_heartbeat IS NOT NULL AS taken_up
+        FROM workers w JOIN assignments a ON a.queue = w.queue AND a.worker_id = w.id
+        WHERE w.id = ANY (:workers::uuid[]) AND a.ended_at IS NULL
       )
       SELECT * FROM open ORDER BY id
       """;
@@ -67,12 +67,15 @@ class HeartbeatStatements {
 
   /**
    * Skips what somebody is closing at this moment: a renewal never waits, so it is in no deadlock.
+   * Whether it is open is asked in words that no partial index knows, lest one is taken for the
+   * key.
    */
   private static final String RENEW =
       """
       UPDATE assignments SET last_heartbeat = now(), listed = true
       WHERE id = ANY (ARRAY(
-        SELECT id FROM assignments WHERE id = ANY (:assignments::uuid[]) AND outcome IS NULL
+        SELECT id FROM assignments
+        WHERE id = ANY (:assignments::uuid[]) AND coalesce(outcome, 'none') = 'none'
         ORDER BY id FOR UPDATE SKIP LOCKED))
       """;
 
@@ -129,7 +132,7 @@ class HeartbeatStatements {
 
   List<Hearing> hear(List<Heartbeat> beats) {
     return jdbc.sql(HEAR)
-        .param("workers", texts(beats, Heartbeat::worker))
+        .param("workers", ids(beats, Heartbeat::worker))
         .param("seqs", beats.stream().mapToLong(Heartbeat::seq).toArray())
         .param("again", beats.stream().map(Heartbeat::again).toArray(Boolean[]::new))
         .query(
@@ -148,7 +151,7 @@ class HeartbeatStatements {
 
   List<Open> open(Collection<UUID> workers) {
     return jdbc.sql(OPEN)
-        .param("workers", texts(workers, id -> id))
+        .param("workers", ids(workers, id -> id))
         .query(
             (row, n) ->
                 new Open(
@@ -162,7 +165,7 @@ class HeartbeatStatements {
 
   List<State> states(Collection<UUID> workers) {
     return jdbc.sql(STATES)
-        .param("workers", texts(workers, id -> id))
+        .param("workers", ids(workers, id -> id))
         .query(
             (row, n) ->
                 new State(
@@ -175,8 +178,8 @@ class HeartbeatStatements {
   /** Those pairs in which the assignment was never that worker's. */
   List<Pair> foreign(List<Pair> pairs) {
     return jdbc.sql(FOREIGN)
-        .param("workers", texts(pairs, Pair::worker))
-        .param("assignments", texts(pairs, Pair::assignment))
+        .param("workers", ids(pairs, Pair::worker))
+        .param("assignments", ids(pairs, Pair::assignment))
         .query(
             (row, n) ->
                 new Pair(
@@ -202,7 +205,7 @@ class HeartbeatStatements {
       return List.of();
     }
     return jdbc.sql(JOBS)
-        .param("assignments", texts(assignments, id -> id))
+        .param("assignments", ids(assignments, id -> id))
         .query(
             (row, n) ->
                 new Payload(
@@ -218,7 +221,7 @@ class HeartbeatStatements {
 
   private void update(String statement, String name, Collection<UUID> ids) {
     if (!ids.isEmpty()) {
-      jdbc.sql(statement).param(name, texts(ids, id -> id)).update();
+      jdbc.sql(statement).param(name, ids(ids, id -> id)).update();
     }
   }
 
@@ -226,7 +229,7 @@ class HeartbeatStatements {
     return config == null ? JsonObject.EMPTY : new JsonObject(config);
   }
 
-  private static <T> String[] texts(Collection<T> rows, Function<T, UUID> column) {
-    return rows.stream().map(row -> column.apply(row).toString()).toArray(String[]::new);
+  private static <T> UUID[] ids(Collection<T> rows, Function<T, UUID> column) {
+    return rows.stream().map(column).toArray(UUID[]::new);
   }
 }

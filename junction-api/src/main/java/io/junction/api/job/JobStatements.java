@@ -90,7 +90,7 @@ class JobStatements {
         UNION ALL
         (SELECT j.id, j.queue, j.state, j.owner, j.repository
          FROM assignments a JOIN jobs j ON j.id = a.job_id
-         WHERE a.ended_at IS NULL AND a.job_id < coalesce(:before::bigint, 9223372036854775807)
+         WHERE a.outcome IS NULL AND a.job_id < coalesce(:before::bigint, 9223372036854775807)
          ORDER BY a.job_id DESC LIMIT :window)
         ORDER BY id DESC LIMIT :window
       ), matching AS (

@@ -3,7 +3,6 @@ package io.junction.api.poll;
 import io.junction.api.poll.Seats.Present;
 import java.util.List;
 import java.util.UUID;
-import java.util.function.Function;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -27,13 +26,14 @@ class RollCallStatements {
         WHERE h.seq <= p.seq
           AND w.retired_at IS NULL AND w.lost_at IS NULL AND w.draining_at IS NULL
           AND NOT EXISTS (
-            SELECT FROM assignments a WHERE a.worker_id = p.worker_id AND a.ended_at IS NULL)
+            SELECT FROM assignments a
+            WHERE a.queue = w.queue AND a.worker_id = w.id AND a.ended_at IS NULL)
         ORDER BY h.worker_id
         FOR UPDATE OF h SKIP LOCKED
       ), noted AS (
         UPDATE worker_heartbeats h SET seq = q.seq, last_heartbeat = now()
         FROM quiet q
-        WHERE h.worker_id = q.worker_id AND h.worker_id = ANY (ARRAY(SELECT worker_id FROM quiet))
+        WHERE h.worker_id = q.worker_id
         RETURNING h.worker_id
       )
       SELECT worker_id FROM present
@@ -49,13 +49,13 @@ class RollCallStatements {
   /** Returns the workers that were not noted, since each needs a look of its own. */
   List<UUID> note(List<Present> present) {
     return jdbc.sql(NOTE)
-        .param("workers", texts(present, Present::worker))
+        .param("workers", ids(present))
         .param("seqs", present.stream().mapToLong(Present::seq).toArray())
         .query((row, n) -> row.getObject(1, UUID.class))
         .list();
   }
 
-  private static String[] texts(List<Present> rows, Function<Present, UUID> column) {
-    return rows.stream().map(row -> column.apply(row).toString()).toArray(String[]::new);
+  private static UUID[] ids(List<Present> rows) {
+    return rows.stream().map(Present::worker).toArray(UUID[]::new);
   }
 }

@@ -46,7 +46,8 @@ class WorkerStatements {
 
   private static final String OPEN =
       """
-      SELECT id FROM assignments WHERE worker_id = :id AND ended_at IS NULL ORDER BY id
+      SELECT a.id FROM workers w JOIN assignments a ON a.queue = w.queue AND a.worker_id = w.id
+      WHERE w.id = :id AND a.ended_at IS NULL ORDER BY a.id
       """;
 
   private static final String ONE =
@@ -55,7 +56,7 @@ class WorkerStatements {
         w.attributes::text AS attributes,
         w.registered_at, w.draining_at, w.lost_at, w.retired_at, h.last_heartbeat,
         (SELECT count(*) FROM assignments a
-         WHERE a.worker_id = w.id AND a.ended_at IS NULL) AS assignment_count
+         WHERE a.queue = w.queue AND a.worker_id = w.id AND a.ended_at IS NULL) AS assignment_count
       FROM workers w LEFT JOIN worker_heartbeats h ON h.worker_id = w.id
       WHERE w.id = :id
       """;
@@ -66,7 +67,7 @@ class WorkerStatements {
         w.attributes::text AS attributes,
         w.registered_at, w.draining_at, w.lost_at, w.retired_at, h.last_heartbeat,
         (SELECT count(*) FROM assignments a
-         WHERE a.worker_id = w.id AND a.ended_at IS NULL) AS assignment_count
+         WHERE a.queue = w.queue AND a.worker_id = w.id AND a.ended_at IS NULL) AS assignment_count
       FROM workers w LEFT JOIN worker_heartbeats h ON h.worker_id = w.id
       WHERE w.id > coalesce(:after::uuid, '00000000-0000-0000-0000-000000000000')
         AND (:queue::text IS NULL OR w.queue = :queue)

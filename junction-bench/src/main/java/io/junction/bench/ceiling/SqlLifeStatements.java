@@ -57,7 +57,7 @@ final class SqlLifeStatements implements AutoCloseable {
   private static final String END =
       """
       UPDATE assignments SET ended_at = now(), outcome = 'finished'
-      WHERE id = ANY (?::uuid[]) AND outcome IS NULL
+      WHERE id = ANY (?::uuid[])
       """;
 
   private final TimeBasedEpochGenerator ids = Generators.timeBasedEpochGenerator();

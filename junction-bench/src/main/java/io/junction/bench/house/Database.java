@@ -44,7 +44,7 @@ public final class Database implements AutoCloseable {
               .setServerConfig("unix_socket_directories", "")
               .setServerConfig("max_connections", "100")
               .setServerConfig("max_wal_size", "4GB")
-              .setServerConfig("shared_preload_libraries", "pg_stat_statements,auto_explain")
+              .setServerConfig("shared_preload_libraries", "pg_stat_statements")
               .setServerConfig("pg_stat_statements.track_planning", "off")
               .setOutputRedirector(output)
               .setErrorRedirector(output)

@@ -42,6 +42,7 @@ public final class Meter {
   private Map<String, Double> cpuSeconds() {
     var cpu = new HashMap<String, Double>();
     house.processes().forEach((name, process) -> cpu.put(name, ProcessFiles.cpuSeconds(process)));
+    cpu.put("postgres", ProcessFiles.cpuSecondsOfFamily(house.database().server()));
     cpu.put("load", ProcessFiles.cpuSeconds(ProcessHandle.current()));
     return cpu;
   }

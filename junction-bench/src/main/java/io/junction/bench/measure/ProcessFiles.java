@@ -17,16 +17,17 @@ final class ProcessFiles {
 
   private ProcessFiles() {}
 
-  /** Of the process, of the children that it has waited for, and of those that it has now. */
+  /** Of the process alone. */
   static double cpuSeconds(ProcessHandle process) {
-    double children =
-        process.children().mapToDouble(child -> ticks(child, UTIME) + ticks(child, STIME)).sum();
-    return (children
-            + ticks(process, UTIME)
-            + ticks(process, STIME)
-            + ticks(process, CUTIME)
-            + ticks(process, CSTIME))
-        / TICKS;
+    return (ticks(process, UTIME) + ticks(process, STIME)) / TICKS;
+  }
+
+  /** Of the process, of the children that it has waited for, and of those that it has now. */
+  static double cpuSecondsOfFamily(ProcessHandle process) {
+    double children = process.children().mapToDouble(ProcessFiles::cpuSeconds).sum();
+    return cpuSeconds(process)
+        + children
+        + (ticks(process, CUTIME) + ticks(process, CSTIME)) / TICKS;
   }
 
   static double residentMib(ProcessHandle process) {

@@ -17,6 +17,10 @@ import org.springframework.stereotype.Component;
  * <p>What is written goes by the primary key, through {@code = ANY} of an array that is a
  * parameter, whatever Postgres thinks of the size of the batch. States are literals, so that a
  * prepared statement's generic plan still matches the partial indexes.
+ *
+ * <p>Whether an assignment is open is not asked where it is found by its id, since its job's row
+ * tells the same: the planner might take a partial index of open ones for the shorter way, and
+ * compare each of them with the whole array.
  */
 @Component
 class TransitionStatements {
@@ -27,7 +31,7 @@ class TransitionStatements {
       SELECT j.id, j.queue, j.state, j.timeout_ms IS NOT NULL AS timed,
         a.id AS assignment_id, a.worker_id
       FROM assignments a JOIN jobs j ON j.id = a.job_id AND j.assignment_id = a.id
-      WHERE a.id = ANY (:assignments::uuid[]) AND a.outcome IS NULL
+      WHERE a.id = ANY (:assignments::uuid[])
       ORDER BY j.id
       FOR NO KEY UPDATE OF j
       """;
@@ -65,7 +69,7 @@ class TransitionStatements {
       UPDATE assignments a SET ended_at = now(), outcome = 'finished', timeout_at = NULL,
         reason = r.reason, result = r.result::jsonb
       FROM unnest(:assignments::uuid[], :reasons::text[], :results::text[]) AS r(id, reason, result)
-      WHERE a.id = r.id AND a.outcome IS NULL
+      WHERE a.id = r.id
       """;
 
   /** The time that a job has counts from its receipt, and anew from its start. */
@@ -73,7 +77,7 @@ class TransitionStatements {
       """
       UPDATE assignments a SET timeout_at = now() + j.timeout_ms * interval '1 ms'
       FROM jobs j
-      WHERE j.id = a.job_id AND a.id = ANY (:assignments::uuid[]) AND a.outcome IS NULL
+      WHERE j.id = a.job_id AND a.id = ANY (:assignments::uuid[])
       """;
 
   static final String CLOSE =
@@ -92,7 +96,7 @@ class TransitionStatements {
           CASE WHEN j.exclusive AND c.may_still_run THEN now() + interval '1 ms' *
             (SELECT w.silence_ms FROM workers w WHERE w.id = a.worker_id) END AS held_until
         FROM closing c
-        JOIN assignments a ON a.id = c.assignment_id AND a.outcome IS NULL
+        JOIN assignments a ON a.id = c.assignment_id
           AND (c.closed_by IS NULL OR c.closed_by = a.worker_id)
         JOIN jobs j ON j.id = a.job_id AND j.assignment_id = a.id
         WHERE j.state IN ('queued', 'received', 'started')
@@ -146,7 +150,7 @@ class TransitionStatements {
   /** Their jobs' rows, locked in their order; those whose assignment is open and its job's own. */
   List<Held> hold(Collection<UUID> assignments) {
     return jdbc.sql(HOLD)
-        .param("assignments", texts(assignments, UUID::toString))
+        .param("assignments", assignments.toArray(UUID[]::new))
         .query(
             (row, n) ->
                 new Held(
@@ -182,7 +186,7 @@ class TransitionStatements {
     if (!ends.isEmpty()) {
       int ended =
           jdbc.sql(END)
-              .param("assignments", texts(ends, advance -> "" + advance.held().assignment()))
+              .param("assignments", ids(ends))
               .param("reasons", texts(ends, advance -> advance.course().reason()))
               .param("results", texts(ends, advance -> advance.course().result()))
               .update();
@@ -192,9 +196,7 @@ class TransitionStatements {
 
   private void time(List<Advance> timed) {
     if (!timed.isEmpty()) {
-      jdbc.sql(TIME)
-          .param("assignments", texts(timed, advance -> "" + advance.held().assignment()))
-          .update();
+      jdbc.sql(TIME).param("assignments", ids(timed)).update();
     }
   }
 
@@ -231,6 +233,10 @@ class TransitionStatements {
                     row.getBoolean("finished"),
                     JobState.of(row.getString("state"))))
         .list();
+  }
+
+  private static UUID[] ids(List<Advance> advances) {
+    return advances.stream().map(advance -> advance.held().assignment()).toArray(UUID[]::new);
   }
 
   private static @Nullable String closedBy(Closing closing) {

@@ -38,7 +38,8 @@ class PruneStatements {
         WHERE greatest(w.retired_at, w.lost_at) < now() - :retention * interval '1 ms'
           AND h.last_heartbeat < now() - :retention * interval '1 ms'
           AND NOT EXISTS (SELECT FROM assignments a
-                          WHERE a.worker_id = w.id AND a.ended_at IS NULL)
+                          WHERE a.queue = w.queue AND a.worker_id = w.id
+                            AND a.ended_at IS NULL)
         ORDER BY w.id LIMIT :batch
         FOR UPDATE OF h, w SKIP LOCKED
       ), heartbeats AS (

@@ -43,7 +43,8 @@ class ReapStatements {
       """
       WITH heard AS (SELECT since FROM listening WHERE due > now())
       SELECT w.id, w.queue, (SELECT count(*) FROM assignments a
-                             WHERE a.worker_id = w.id AND a.ended_at IS NULL) AS open
+                             WHERE a.queue = w.queue AND a.worker_id = w.id
+                               AND a.ended_at IS NULL) AS open
       FROM heard, workers w JOIN worker_heartbeats h ON h.worker_id = w.id
       WHERE w.retired_at IS NULL AND w.lost_at IS NULL
         AND now() - greatest(h.last_heartbeat, heard.since) > w.silence_ms * interval '1 ms'
@@ -74,8 +75,8 @@ class ReapStatements {
       """
       SELECT a.id, 'lost' AS outcome,
              'worker ' || left(coalesce(w.name, w.id::text), 255) || ' fell silent' AS reason
-      FROM assignments a JOIN workers w ON w.id = a.worker_id
-      WHERE a.worker_id = ANY (:workers::uuid[]) AND a.ended_at IS NULL
+      FROM workers w JOIN assignments a ON a.queue = w.queue AND a.worker_id = w.id
+      WHERE w.id = ANY (:workers::uuid[]) AND a.ended_at IS NULL
       """;
 
   static final String STALE =
