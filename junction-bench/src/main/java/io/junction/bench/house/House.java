@@ -42,6 +42,11 @@ public final class House implements AutoCloseable {
 
   /** The API, started when it does not run. */
   public Daemon api() {
+    return apiOf("");
+  }
+
+  /** The API, started with more options of the JVM when it does not run. */
+  public Daemon apiOf(String options) {
     if (api == null) {
       var settings = settings();
       settings.put("SERVER_ADDRESS", "127.0.0.1");
@@ -50,7 +55,7 @@ public final class House implements AutoCloseable {
       settings.put("JUNCTION_TOKENS_OPERATOR", OPERATOR_TOKEN);
       settings.put("JUNCTION_API_PING", "true");
       settings.put("LOGGING_LEVEL_ROOT", "warn");
-      api = Daemon.start("api", java("junction-api"), settings, "JUNCTION_PORT", folder);
+      api = Daemon.start("api", java("junction-api", options), settings, "JUNCTION_PORT", folder);
     }
     return api;
   }
@@ -63,7 +68,7 @@ public final class House implements AutoCloseable {
       dispatcher =
           Daemon.start(
               "dispatcher",
-              java("junction-dispatcher"),
+              java("junction-dispatcher", ""),
               settings,
               "JUNCTION_MANAGEMENT_PORT",
               folder);
@@ -107,14 +112,13 @@ public final class House implements AutoCloseable {
   }
 
   /** As the launcher starts it. */
-  private List<String> java(String module) {
+  private List<String> java(String module, String options) {
     var command = new ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-XX:+UseCompactObjectHeaders");
     command.add("--enable-native-access=ALL-UNNAMED");
-    command.addAll(
-        List.of(
-            System.getenv().getOrDefault("JUNCTION_JAVA_OPTIONS", "").strip().split("\\s+", -1)));
+    var more = options + " " + System.getenv().getOrDefault("JUNCTION_JAVA_OPTIONS", "");
+    command.addAll(List.of(more.strip().split("\\s+", -1)));
     command.removeIf(String::isEmpty);
     command.add("-jar");
     command.add(jars.of(module).toString());

@@ -21,7 +21,7 @@ final class BurnDowns implements Scenario {
   @Override
   public void run(Stage stage) throws Exception {
     int jobs = stage.size().of(200_000, 1_000);
-    burn(stage, jobs / 2, 1, Reports.AT_ONCE); // warm
+    burn(stage, jobs, 1, Reports.AT_ONCE); // warm: the compilers are at it for long
     var atOnce = burn(stage, jobs, 1, Reports.AT_ONCE).result("burn-down, 1 queue");
     stage.add(
         atOnce

@@ -22,13 +22,13 @@ final class DispatchCost implements Scenario {
 
   @Override
   public void run(Stage stage) throws Exception {
-    stage.house().stopApi();
+    stage.withoutApi();
     stage.house().dispatcher();
     for (int size : SIZES) {
       int rounds = Math.max(2, stage.size().of(2_000 / size, 4));
       stage.backdrop().clear();
-      stage.backdrop().staff(20, 10_000, 1);
       stage.backdrop().queue(1, 1);
+      stage.backdrop().staff(20, 10_000, 1);
       var placing = new Placing(stage);
       placing.place(1, () -> stage.backdrop().open());
       var before = stage.meter().read();

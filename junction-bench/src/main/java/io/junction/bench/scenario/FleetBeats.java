@@ -34,7 +34,7 @@ final class FleetBeats implements Scenario {
   @Override
   public void run(Stage stage) throws Exception {
     int count = stage.size().of(10_000, 50);
-    var time = Duration.ofSeconds(stage.size().of(60, 6));
+    var time = Duration.ofSeconds(stage.size().of(60, 1));
     stage.backdrop().clear();
     stage.house().dispatcher();
     stage.say("fleet: %,d workers register".formatted(count));
@@ -45,7 +45,7 @@ final class FleetBeats implements Scenario {
       workforce.workers().forEach(worker -> crowd.add(() -> beats.keepBeating(worker)));
       stage.backdrop().add(count * ASSIGNMENTS);
       awaitPlaced(stage, crowd, (long) count * ASSIGNMENTS);
-      crowd.await(INTERVAL.multipliedBy(2)); // until all of them list what they have
+      crowd.await(INTERVAL.multipliedBy(stage.size().of(4, 1))); // they list what they have
       beats.begin();
       var before = stage.meter().read();
       crowd.await(time);

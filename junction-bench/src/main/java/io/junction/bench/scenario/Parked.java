@@ -28,8 +28,9 @@ final class Parked implements Scenario {
     int count = stage.size().of(10_000, 100);
     var time = Duration.ofSeconds(stage.size().of(60, 2));
     stage.backdrop().clear();
-    stage.house().stopApi(); // so that its memory is that of this scenario
+    stage.withoutApi();
     stage.house().dispatcher();
+    stage.house().apiOf("-XX:+UseSerialGC -Xmx720m"); // as docs/operating.md advises for so many
     stage.say("parked: %,d workers register".formatted(count));
     try (var workforce = Workforce.hire(stage.house().api(), count, 1)) {
       try (var crowd = new Crowd()) {

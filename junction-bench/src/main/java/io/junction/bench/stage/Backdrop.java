@@ -1,5 +1,6 @@
 package io.junction.bench.stage;
 
+import org.springframework.dao.PessimisticLockingFailureException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** What stands in the database when a measurement begins. */
@@ -60,6 +61,7 @@ public final class Backdrop {
       """;
 
   private static final int BATCH = 100_000;
+  private static final int TRIES = 10;
 
   private final JdbcClient jdbc;
 
@@ -69,7 +71,17 @@ public final class Backdrop {
 
   /** Nothing at all. */
   public void clear() {
-    jdbc.sql(CLEAR).update();
+    for (int tries = 1; ; tries++) {
+      try {
+        jdbc.sql(CLEAR).update();
+        return;
+      } catch (PessimisticLockingFailureException deadlock) {
+        // The daemons are at work on these tables, each in its own order.
+        if (tries == TRIES) {
+          throw deadlock;
+        }
+      }
+    }
   }
 
   /** Queued jobs, spread over so many queues {@code bench-1} …, which are paused. */

@@ -30,7 +30,7 @@ public final class Placing {
    * Queues jobs, then opens the queues to so many slots, and waits until all of these are taken.
    */
   public Placed run(int jobs, int queues, int workers, int slots) throws InterruptedException {
-    stage.house().stopApi();
+    stage.withoutApi();
     stage.house().dispatcher();
     stage.backdrop().clear();
     stage.backdrop().queue(jobs, queues);
