@@ -64,13 +64,13 @@ class JobController {
       throw Refusal.invalid("body", "is 1 to " + MOST_JOBS + " jobs");
     }
     check.check(request);
-    var ids = submit.submit(request.jobs().stream().map(JobRequest::spec).toList());
-    var submitted = responsesOf(ids);
+    var specs = request.jobs().stream().map(JobRequest::spec).toList();
+    var submitted = submit.submit(specs).stream().map(JobResponse::of).toList();
     if (request.many()) {
       return ResponseEntity.status(HttpStatus.CREATED).body(submitted);
     }
-    return ResponseEntity.created(URI.create("/v1/jobs/" + ids.getFirst()))
-        .body(submitted.getFirst());
+    var job = submitted.getFirst();
+    return ResponseEntity.created(URI.create("/v1/jobs/" + job.id())).body(job);
   }
 
   @Operation(summary = "Read a job, with its config, its last assignment and its result")

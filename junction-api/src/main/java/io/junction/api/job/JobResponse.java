@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.junction.api.json.JsonObject;
 import io.junction.common.assignment.Assignment;
 import io.junction.common.job.Job;
+import io.junction.common.job.JobState;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -41,6 +42,32 @@ record JobResponse(
 
   static JobResponse of(Job job) {
     return of(job, null, null);
+  }
+
+  /** As it stands right after its submission. */
+  static JobResponse of(Submitted job) {
+    var spec = job.spec();
+    return new JobResponse(
+        job.id(),
+        JobState.QUEUED.text(),
+        spec.queue().value(),
+        spec.priority(),
+        1,
+        spec.maxAttempts(),
+        spec.timeoutMs(),
+        spec.exclusive(),
+        spec.owner(),
+        spec.repository(),
+        null,
+        job.at(),
+        job.at(),
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null);
   }
 
   static JobResponse of(Job job, @Nullable JsonObject config, @Nullable Assignment last) {

@@ -2,6 +2,7 @@ package io.junction.api.job;
 
 import io.junction.common.job.JobSpec;
 import io.junction.common.job.JobState;
+import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +39,7 @@ class JobStatements {
       ), payload AS (
         INSERT INTO job_configs (job_id, config) SELECT id, config::jsonb FROM spec ORDER BY n
       )
-      SELECT id FROM spec ORDER BY n
+      SELECT id, now() AS at FROM spec ORDER BY n
       """;
 
   private static final String PAGE =
@@ -112,10 +113,9 @@ class JobStatements {
     this.jdbc = jdbc;
   }
 
-  /** Queues them, in their order; their ids. */
-  long[] insert(List<JobSpec> specs) {
-    return jdbc
-        .sql(INSERT)
+  /** Queues them, in their order. */
+  List<Submitted> insert(List<JobSpec> specs) {
+    return jdbc.sql(INSERT)
         .param("queues", texts(specs, spec -> spec.queue().value()))
         .param("configs", texts(specs, JobSpec::config))
         .param("priorities", specs.stream().mapToInt(JobSpec::priority).toArray())
@@ -126,11 +126,13 @@ class JobStatements {
         .param("exclusives", texts(specs, spec -> "" + spec.exclusive()))
         .param("owners", texts(specs, JobSpec::owner))
         .param("repositories", texts(specs, JobSpec::repository))
-        .query((row, n) -> row.getLong("id"))
-        .list()
-        .stream()
-        .mapToLong(id -> id)
-        .toArray();
+        .query(
+            (row, n) ->
+                new Submitted(
+                    row.getLong("id"),
+                    specs.get(n),
+                    row.getObject("at", OffsetDateTime.class).toInstant()))
+        .list();
   }
 
   /** The newest jobs that match, and where the search ended when it was not at the end. */

@@ -4,7 +4,6 @@ import io.junction.api.ApiProperties;
 import io.junction.api.batch.GroupCommit;
 import io.junction.common.job.JobSpec;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import org.springframework.stereotype.Component;
@@ -14,7 +13,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Component
 class SubmitJobs implements AutoCloseable {
 
-  private final GroupCommit<List<JobSpec>, List<Long>> submit;
+  private final GroupCommit<List<JobSpec>, List<Submitted>> submit;
 
   SubmitJobs(JobStatements statements, TransactionTemplate transaction, ApiProperties properties) {
     this.submit =
@@ -25,17 +24,17 @@ class SubmitJobs implements AutoCloseable {
             batch -> Objects.requireNonNull(transaction.execute(s -> insert(statements, batch))));
   }
 
-  /** Their ids, in their order. */
-  List<Long> submit(List<JobSpec> specs) {
+  /** What was written, in their order. */
+  List<Submitted> submit(List<JobSpec> specs) {
     return submit.submit(specs);
   }
 
-  private static List<List<Long>> insert(JobStatements statements, List<List<JobSpec>> batch) {
-    var ids = statements.insert(batch.stream().flatMap(List::stream).toList());
-    var answers = new ArrayList<List<Long>>();
+  private static List<List<Submitted>> insert(JobStatements statements, List<List<JobSpec>> batch) {
+    var submitted = statements.insert(batch.stream().flatMap(List::stream).toList());
+    var answers = new ArrayList<List<Submitted>>();
     int from = 0;
     for (var specs : batch) {
-      answers.add(Arrays.stream(ids, from, from + specs.size()).boxed().toList());
+      answers.add(List.copyOf(submitted.subList(from, from + specs.size())));
       from += specs.size();
     }
     return answers;
