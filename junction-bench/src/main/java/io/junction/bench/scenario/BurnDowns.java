@@ -28,7 +28,7 @@ final class BurnDowns implements Scenario {
             .against("c1", stage.ceilings().sqlAtOnce())
             .against("c3", stage.ceilings().dbScheduler()));
     stage.add(
-        burn(stage, jobs, 100, Reports.AT_ONCE)
+        burn(stage, jobs, stage.size().of(100, 10), Reports.AT_ONCE)
             .result("burn-down, 100 queues")
             .against("c1", stage.ceilings().sqlAtOnce())
             .against("c3", stage.ceilings().dbScheduler()));

@@ -28,11 +28,11 @@ final class HeldXmin implements Scenario {
 
   @Override
   public void run(Stage stage) throws Exception {
-    var free = measure(stage, Duration.ofSeconds(stage.size().of(60, 2)));
+    var free = measure(stage, Duration.ofSeconds(stage.size().of(60, 1)));
     Latencies held;
     long dead;
     try (var _ = Hold.begin(stage.house().database())) {
-      held = measure(stage, Duration.ofSeconds(stage.size().of(300, 2)));
+      held = measure(stage, Duration.ofSeconds(stage.size().of(300, 1)));
       dead = stage.meter().read().deadTuples();
     }
     stage.add(

@@ -24,13 +24,13 @@ final class Idle implements Scenario {
   @Override
   public void run(Stage stage) throws Exception {
     int count = stage.size().of(1_000, 20);
-    var time = Duration.ofSeconds(stage.size().of(60, 3));
+    var time = Duration.ofSeconds(stage.size().of(60, 1));
     stage.backdrop().clear();
     stage.house().dispatcher();
     try (var workforce = Workforce.hire(stage.house().api(), count, 1);
         var crowd = new Crowd()) {
       workforce.park(crowd);
-      crowd.await(Duration.ofSeconds(stage.size().of(60, 2))); // until all is quiet
+      crowd.await(Duration.ofSeconds(stage.size().of(40, 1))); // until all is quiet
       var before = stage.meter().read();
       crowd.await(time);
       var counters = stage.meter().read().since(before);

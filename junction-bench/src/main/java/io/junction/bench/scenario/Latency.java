@@ -26,7 +26,7 @@ final class Latency implements Scenario {
 
   @Override
   public void run(Stage stage) throws Exception {
-    var time = Duration.ofSeconds(stage.size().of(40, 2));
+    var time = Duration.ofSeconds(stage.size().of(40, 1));
     stage.backdrop().clear();
     stage.house().dispatcher();
     try (var workforce = Workforce.hire(stage.house().api(), WORKERS, 4);

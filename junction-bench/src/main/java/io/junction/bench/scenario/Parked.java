@@ -26,7 +26,7 @@ final class Parked implements Scenario {
   @Override
   public void run(Stage stage) throws Exception {
     int count = stage.size().of(10_000, 100);
-    var time = Duration.ofSeconds(stage.size().of(60, 2));
+    var time = Duration.ofSeconds(stage.size().of(60, 1));
     stage.backdrop().clear();
     stage.withoutApi();
     stage.house().dispatcher();
@@ -36,7 +36,7 @@ final class Parked implements Scenario {
       try (var crowd = new Crowd()) {
         var trickle = new Trickle(stage.house().database(), workforce.workers(), PER_SECOND);
         trickle.park(crowd);
-        crowd.await(Duration.ofSeconds(stage.size().of(45, 2))); // they come and settle
+        crowd.await(Duration.ofSeconds(stage.size().of(45, 1))); // they come and settle
         var before = stage.meter().read();
         crowd.await(time);
         var counters = stage.meter().read().since(before);
@@ -48,7 +48,7 @@ final class Parked implements Scenario {
         stage.add(
             Result.of("parked, CPU of the API", 100 * cores, "% of a core")
                 .noting("%d statements of all processes".formatted(counters.statements())));
-        var latencies = trickle.measure(crowd, Duration.ofSeconds(stage.size().of(20, 2)));
+        var latencies = trickle.measure(crowd, Duration.ofSeconds(stage.size().of(20, 1)));
         stage.add(
             Result.of("parked, a job to its worker", latencies.millisAt(50), "ms").with(latencies));
       }

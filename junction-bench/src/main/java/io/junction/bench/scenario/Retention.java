@@ -28,7 +28,7 @@ final class Retention implements Scenario {
   @Override
   public void run(Stage stage) throws Exception {
     int old = stage.size().of(1_000_000, 2_000);
-    var time = Duration.ofSeconds(stage.size().of(40, 2));
+    var time = Duration.ofSeconds(stage.size().of(40, 1));
     stage.backdrop().clear();
     stage.house().dispatcher();
     var alone = measure(stage, time);
