@@ -46,6 +46,9 @@ public final class Bench implements Callable<Integer> {
 
   private static final int FAILED = 1;
 
+  /** For the daemons of a brief run, which end before they could get fast. */
+  private static final String SOON_UP = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC";
+
   @Spec
   @SuppressWarnings("NullAway.Init") // picocli
   private CommandLine.Model.CommandSpec spec;
@@ -130,7 +133,7 @@ public final class Bench implements Callable<Integer> {
     var folder = fresh();
     var progress = new Progress(out);
     progress.say("Postgres, with its files and all logs in " + folder);
-    try (var house = House.open(Jars.of(root), folder)) {
+    try (var house = House.open(Jars.of(root), folder, brief ? SOON_UP : "")) {
       progress.say("API and dispatcher");
       house.dispatcher();
       house.api();

@@ -21,19 +21,26 @@ public final class House implements AutoCloseable {
 
   private final Jars jars;
   private final Path folder;
+  private final String options;
   private final Database database;
   private @Nullable Daemon api;
   private @Nullable Daemon dispatcher;
 
-  private House(Jars jars, Path folder, Database database) {
+  private House(Jars jars, Path folder, String options, Database database) {
     this.jars = jars;
     this.folder = folder;
+    this.options = options;
     this.database = database;
   }
 
   /** The database alone; its files and every log are in the folder. */
   public static House open(Jars jars, Path folder) {
-    return new House(jars, folder, Database.start(folder));
+    return open(jars, folder, "");
+  }
+
+  /** The same, with options for the JVM of every daemon. */
+  public static House open(Jars jars, Path folder, String options) {
+    return new House(jars, folder, options, Database.start(folder));
   }
 
   public Database database() {
@@ -112,12 +119,13 @@ public final class House implements AutoCloseable {
   }
 
   /** As the launcher starts it. */
-  private List<String> java(String module, String options) {
+  private List<String> java(String module, String special) {
     var command = new ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-XX:+UseCompactObjectHeaders");
     command.add("--enable-native-access=ALL-UNNAMED");
-    var more = options + " " + System.getenv().getOrDefault("JUNCTION_JAVA_OPTIONS", "");
+    var more =
+        options + " " + special + " " + System.getenv().getOrDefault("JUNCTION_JAVA_OPTIONS", "");
     command.addAll(List.of(more.strip().split("\\s+", -1)));
     command.removeIf(String::isEmpty);
     command.add("-jar");

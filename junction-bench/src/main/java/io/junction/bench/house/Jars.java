@@ -28,7 +28,7 @@ public record Jars(Path root) {
       }
     }
     throw new Refusal(
-        "There is no %s-*-exec.jar in %s.\nBuild it first: ./mvnw package -Dmaven.test.skip -pl %s -am"
-            .formatted(module, target, module));
+        "There is no %s-*-exec.jar in %s.\n".formatted(module, target)
+            + "Build it first: ./mvnw package -Dmaven.test.skip -pl %s -am".formatted(module));
   }
 }

@@ -32,7 +32,7 @@ final class Retention implements Scenario {
     stage.backdrop().clear();
     stage.house().dispatcher();
     var alone = measure(stage, time);
-    stage.house().stopDispatcher();
+    stage.withoutDispatcher();
     stage.say("retention: %,d old jobs".formatted(old));
     stage.backdrop().clear();
     stage.backdrop().finish(old, FORTY_DAYS);

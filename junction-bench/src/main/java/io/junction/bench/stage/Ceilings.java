@@ -48,7 +48,7 @@ public final class Ceilings {
   }
 
   private double sql(boolean stepByStep) throws Exception {
-    stage.house().stopDispatcher();
+    stage.withoutDispatcher();
     double rate = 0;
     for (int jobs : new int[] {stage.size().of(20_000, 100), stage.size().of(100_000, 1_000)}) {
       stage.backdrop().clear();

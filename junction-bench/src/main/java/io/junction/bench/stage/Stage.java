@@ -56,6 +56,13 @@ public final class Stage {
     }
   }
 
+  /** Ends the dispatcher, which would have a hand in it; a brief run does not care. */
+  public void withoutDispatcher() {
+    if (size == Size.FULL) {
+      house.stopDispatcher();
+    }
+  }
+
   public void say(String step) {
     progress.say(step);
   }
