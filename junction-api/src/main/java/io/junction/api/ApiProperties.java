@@ -35,7 +35,7 @@ public record ApiProperties(
    *
    * @param heartbeatInterval how often a worker without a long poll beats; default 5 s
    * @param maxWait the longest that a poll is held of a worker that runs something; default 6 s
-   * @param maxIdleWait the longest that a poll is held of a worker that runs nothing; default 30 s.
+   * @param maxIdleWait the longest that a poll is held of a worker that runs nothing; default 55 s.
    *     No lease bounds it: the copy that holds the poll keeps the worker alive meanwhile
    * @param lease how long a worker may go on without an answer; default 20 s
    * @param silence after which silence a worker is given up; default 30 s
@@ -46,7 +46,7 @@ public record ApiProperties(
       @DefaultValue("5s") @DurationMin(millis = 50) @DurationMax(hours = 1)
           Duration heartbeatInterval,
       @DefaultValue("6s") @DurationMin(millis = 0) @DurationMax(hours = 1) Duration maxWait,
-      @DefaultValue("30s") @DurationMin(millis = 0) @DurationMax(minutes = 10) Duration maxIdleWait,
+      @DefaultValue("55s") @DurationMin(millis = 0) @DurationMax(minutes = 10) Duration maxIdleWait,
       @DefaultValue("20s") @DurationMin(millis = 100) @DurationMax(hours = 6) Duration lease,
       @DefaultValue("30s") @DurationMin(millis = 200) @DurationMax(hours = 24) Duration silence,
       @DefaultValue("10000") @Min(0) @Max(1_000_000) int maxParked) {

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Crowd implements AutoCloseable {
 
-  private static final long LOOK_MS = 50;
+  private static final long LOOK_NANOS = 50_000_000;
 
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
@@ -55,7 +55,7 @@ public final class Crowd implements AutoCloseable {
 
   /** Waits until the goal is reached, whoever is still at it. */
   public void await(CountDownLatch goal) throws InterruptedException {
-    while (!goal.await(LOOK_MS, TimeUnit.MILLISECONDS)) {
+    while (!goal.await(LOOK_NANOS, TimeUnit.NANOSECONDS)) {
       check();
     }
     check();
@@ -65,8 +65,8 @@ public final class Crowd implements AutoCloseable {
   public void await(java.time.Duration time) throws InterruptedException {
     long deadline = System.nanoTime() + time.toNanos();
     var never = new CountDownLatch(1);
-    while (System.nanoTime() - deadline < 0) {
-      boolean _ = never.await(LOOK_MS, TimeUnit.MILLISECONDS);
+    for (long left = time.toNanos(); left > 0; left = deadline - System.nanoTime()) {
+      boolean _ = never.await(Math.min(left, LOOK_NANOS), TimeUnit.NANOSECONDS);
       check();
     }
   }

@@ -25,7 +25,7 @@ final class DispatchCost implements Scenario {
     stage.withoutApi();
     stage.house().dispatcher();
     for (int size : SIZES) {
-      int rounds = Math.max(2, stage.size().of(2_000 / size, 4));
+      int rounds = stage.size().of(Math.clamp(2_000 / size, 5, 200), 2);
       stage.backdrop().clear();
       stage.backdrop().queue(1, 1);
       stage.backdrop().staff(20, 10_000, 1);

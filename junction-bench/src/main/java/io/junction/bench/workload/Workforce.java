@@ -12,8 +12,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** Registered workers, each with a connection of its own. */
 public final class Workforce implements AutoCloseable {
 
-  /** How many register at the same time. */
-  private static final int ABREAST = 32;
+  /** How many register at the same time: fewer than the API has connections to the database. */
+  private static final int ABREAST = 8;
 
   private final List<SimulatedWorker> workers;
 
