@@ -19,6 +19,11 @@ public record Counters(
     cpuSeconds = Map.copyOf(cpuSeconds);
   }
 
+  /** Without so many statements of the bench's own, each of which is a transaction. */
+  public Counters without(long own) {
+    return new Counters(statements - own, commits - own, walBytes, deadTuples, cpuSeconds);
+  }
+
   /** What has come since that moment; dead tuples are those that stand now. */
   public Counters since(Counters before) {
     var cpu = new HashMap<String, Double>();

@@ -31,18 +31,18 @@ final class DispatchCost implements Scenario {
       stage.backdrop().staff(20, 10_000, 1);
       var placing = new Placing(stage);
       placing.place(1, () -> stage.backdrop().open());
-      var before = stage.meter().read();
+      long statements = 0;
+      long commits = 0;
       for (int i = 0; i < rounds; i++) {
-        placing.place(size, () -> stage.backdrop().add(size));
+        var counters = placing.place(size, () -> stage.backdrop().add(size)).counters();
+        statements += counters.statements();
+        commits += counters.commits();
       }
-      var counters = stage.meter().read().since(before);
+      double jobs = rounds * (double) size;
       stage.add(
-          Result.of(
-                  "dispatch-cost, " + size + " a round",
-                  (double) counters.commits() / (rounds * (long) size),
-                  "commits/job")
-              .costing(rounds * (long) size, counters)
-              .noting("the insert's own commit included, " + rounds + " rounds"));
+          Result.of("dispatch-cost, " + size + " a round", commits / jobs, "commits/job")
+              .noting("%.3f statements/job".formatted(statements / jobs))
+              .noting("%d rounds; the insert and its commit are counted too".formatted(rounds)));
     }
   }
 }
