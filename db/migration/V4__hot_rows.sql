@@ -1,6 +1,6 @@
 -- Makes the changes of a job cheap. A row that changes no indexed value stays where it is in every
 -- index (a HOT update); so the indexes go by two columns that tell where a job waits, and not by its
--- state: once it is placed, nothing that happens to it touches an index any more.
+-- state: between its placement and its end, nothing that happens to it touches an index.
 
 -- A domain is checked when a value is set; a CHECK of the table, at every change of the row.
 CREATE DOMAIN queue_name AS text

@@ -219,8 +219,9 @@ class ReceiveHeartbeats {
         }
       }
     }
-    statements.renew(open.keySet().stream().filter(listed::contains).toList());
+    // In this order: whoever holds renewed assignments waits for nothing any more.
     transitions.close(closings);
+    statements.renew(open.keySet().stream().filter(listed::contains).toList());
     closings.forEach(closing -> open.remove(closing.assignment()));
   }
 

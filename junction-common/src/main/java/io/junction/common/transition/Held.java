@@ -4,7 +4,8 @@ import io.junction.common.job.JobState;
 import java.util.UUID;
 
 /**
- * A job that nobody else can change until this transaction ends, and its open assignment.
+ * A job that nobody else can change until this transaction ends, and its assignment, which is open
+ * unless the job's state is final.
  *
  * @param timed whether the job has a timeout
  */

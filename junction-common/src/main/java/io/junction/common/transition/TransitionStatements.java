@@ -147,7 +147,7 @@ class TransitionStatements {
     this.jdbc = jdbc;
   }
 
-  /** Their jobs' rows, locked in their order; those whose assignment is open and its job's own. */
+  /** Their jobs' rows, locked in their order; of those only that are their job's assignment. */
   List<Held> hold(Collection<UUID> assignments) {
     return jdbc.sql(HOLD)
         .param("assignments", assignments.toArray(UUID[]::new))
