@@ -1,7 +1,6 @@
 package io.junction.api.job;
 
 import io.junction.common.job.JobSpec;
-import io.junction.common.job.JobState;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.function.Function;
@@ -61,29 +60,15 @@ class JobStatements {
       SELECT min(id), true FROM newest HAVING count(*) = :window
       """;
 
-  /** The same among the created jobs: by the index of those. */
-  private static final String PAGE_CREATED =
+  /** The same among the jobs of one state that is not final: by the indexes of those. */
+  private static final String PAGE_UNFINISHED =
       """
       WITH newest AS (
-        SELECT id, queue, owner, repository FROM jobs
-        WHERE id < coalesce(:before::bigint, 9223372036854775807) AND is_created
-        ORDER BY id DESC LIMIT :window
-      ), matching AS (
-        SELECT id FROM newest
-        WHERE (:queue::text IS NULL OR queue = :queue)
-          AND (:owner::text IS NULL OR owner = :owner)
-          AND (:repository::text IS NULL OR repository = :repository)
-        ORDER BY id DESC LIMIT :limit
-      )
-      SELECT id, false AS is_end FROM matching
-      UNION ALL
-      SELECT min(id), true FROM newest HAVING count(*) = :window
-      """;
-
-  /** The same among those that wait in a line, or are with a worker: by the indexes of those. */
-  private static final String PAGE_ACTIVE =
-      """
-      WITH newest AS (
+        (SELECT id, queue, state, owner, repository FROM jobs
+         WHERE is_created AND :state = 'created'
+           AND id < coalesce(:before::bigint, 9223372036854775807)
+         ORDER BY id DESC LIMIT :window)
+        UNION ALL
         (SELECT id, queue, state, owner, repository FROM jobs
          WHERE in_line AND :state = 'queued'
            AND id < coalesce(:before::bigint, 9223372036854775807)
@@ -91,7 +76,8 @@ class JobStatements {
         UNION ALL
         (SELECT j.id, j.queue, j.state, j.owner, j.repository
          FROM assignments a JOIN jobs j ON j.id = a.job_id
-         WHERE a.outcome IS NULL AND a.job_id < coalesce(:before::bigint, 9223372036854775807)
+         WHERE a.outcome IS NULL AND :state <> 'created'
+           AND a.job_id < coalesce(:before::bigint, 9223372036854775807)
          ORDER BY a.job_id DESC LIMIT :window)
         ORDER BY id DESC LIMIT :window
       ), matching AS (
@@ -138,8 +124,9 @@ class JobStatements {
   /** The newest jobs that match, and where the search ended when it was not at the end. */
   Found page(JobFilter filter) {
     var state = filter.state();
+    boolean unfinished = state != null && !state.isFinal();
     var rows =
-        jdbc.sql(statementFor(state))
+        jdbc.sql(unfinished ? PAGE_UNFINISHED : PAGE)
             .param("before", filter.before())
             .param("queue", filter.queue())
             .param("state", state == null ? null : state.text())
@@ -153,16 +140,6 @@ class JobStatements {
     var end = rows.stream().filter(Row::isEnd).map(Row::id).findFirst();
     Long next = ids.size() == filter.limit() ? ids.getLast() : end.orElse(null);
     return new Found(ids, next);
-  }
-
-  /** States that few jobs are in have a shorter way than all jobs. */
-  private static String statementFor(@Nullable JobState state) {
-    return switch (state) {
-      case CREATED -> PAGE_CREATED;
-      case QUEUED, RECEIVED, STARTED -> PAGE_ACTIVE;
-      case PASSED, FAILED, ERRORED, CANCELED -> PAGE;
-      case null -> PAGE;
-    };
   }
 
   record Found(List<Long> ids, @Nullable Long next) {}

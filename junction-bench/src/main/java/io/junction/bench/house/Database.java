@@ -24,10 +24,12 @@ public final class Database implements AutoCloseable {
 
   private final EmbeddedPostgres server;
   private final HikariDataSource pool;
+  private final ProcessHandle process;
 
   private Database(EmbeddedPostgres server, HikariDataSource pool) {
     this.server = server;
     this.pool = pool;
+    this.process = serverOf(pool);
   }
 
   static Database start(Path folder) {
@@ -89,8 +91,12 @@ public final class Database implements AutoCloseable {
         jdbcUrl() + "?currentSchema=junction&prepareThreshold=1", "postgres", "postgres");
   }
 
-  /** The process ids of the server and of all that serve its connections. */
+  /** The process that is the parent of all that serve connections. */
   public ProcessHandle server() {
+    return process;
+  }
+
+  private static ProcessHandle serverOf(HikariDataSource pool) {
     return JdbcClient.create(pool)
         .sql("SELECT pg_backend_pid() AS pid")
         .query((row, n) -> ProcessHandle.of(row.getLong("pid")))

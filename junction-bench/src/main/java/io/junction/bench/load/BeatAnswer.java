@@ -13,7 +13,7 @@ import tools.jackson.core.json.JsonFactory;
  * @param work all that the worker should be working on; a job's id where it is new
  * @param refused updates that were neither applied nor unchanged
  */
-record BeatAnswer(List<Work> work, int refused, String directive, long intervalMs) {
+record BeatAnswer(List<Work> work, int refused, String directive) {
 
   /**
    * An assignment.
@@ -28,7 +28,6 @@ record BeatAnswer(List<Work> work, int refused, String directive, long intervalM
     var work = new ArrayList<Work>();
     int refused = 0;
     var directive = "";
-    long interval = 0;
     try (var parser =
         JSON.createParser(
             ObjectReadContext.empty(), answer.buffer(), answer.offset(), answer.length())) {
@@ -40,12 +39,11 @@ record BeatAnswer(List<Work> work, int refused, String directive, long intervalM
           case "assignments" -> readWork(parser, work);
           case "updates" -> refused = countRefused(parser);
           case "directive" -> directive = parser.getString();
-          case "heartbeat_interval_ms" -> interval = parser.getLongValue();
           default -> parser.skipChildren();
         }
       }
     }
-    return new BeatAnswer(work, refused, directive, interval);
+    return new BeatAnswer(work, refused, directive);
   }
 
   private static void readWork(JsonParser parser, List<Work> work) {

@@ -23,7 +23,6 @@ public final class SimulatedWorker implements AutoCloseable {
   private final long waitMs;
   private final Map<String, Long> jobs = new LinkedHashMap<>();
   private long seq;
-  private long intervalMs;
 
   SimulatedWorker(Connection connection, String id, String token, long waitMs) {
     this.connection = connection;
@@ -35,11 +34,6 @@ public final class SimulatedWorker implements AutoCloseable {
   /** The jobs that it holds, each with its assignment; those that came last, last. */
   public Map<String, Long> jobs() {
     return jobs;
-  }
-
-  /** When to beat again, as the last answer said. */
-  public long intervalMs() {
-    return intervalMs;
   }
 
   /** Lists what it holds and reports nothing; with a wait the answer may be held. */
@@ -105,7 +99,6 @@ public final class SimulatedWorker implements AutoCloseable {
                 jobs.put(
                     work.assignment(),
                     work.job() != 0 ? work.job() : known.getOrDefault(work.assignment(), 0L)));
-    intervalMs = answer.intervalMs();
   }
 
   private static Answer expectOk(Answer answer) throws IOException {

@@ -55,6 +55,6 @@ public final class Placing {
       }
     }
     double seconds = (System.nanoTime() - started) / 1e9;
-    return new Placed(expected, seconds, stage.meter().read().since(before).without(looks + 1L));
+    return new Placed(expected, seconds, stage.meter().read().since(before).without(looks));
   }
 }
