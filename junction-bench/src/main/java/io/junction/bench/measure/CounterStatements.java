@@ -11,7 +11,7 @@ final class CounterStatements {
       SELECT /* bench counters */
         (SELECT coalesce(sum(calls), 0)::bigint FROM public.pg_stat_statements
          WHERE query !~ '(bench counters|^BEGIN|^COMMIT|^ROLLBACK)') AS statements,
-        (SELECT xact_commit FROM pg_stat_database WHERE datname = current_database()) AS commits,
+        pg_snapshot_xmax(pg_current_snapshot())::text::bigint AS commits,
         pg_wal_lsn_diff(pg_current_wal_insert_lsn(), '0/0')::bigint AS wal_bytes,
         (SELECT coalesce(sum(n_dead_tup), 0)::bigint FROM pg_stat_user_tables
          WHERE schemaname = 'junction') AS dead_tuples

@@ -7,7 +7,8 @@ import java.util.Map;
  * What has been counted up to a moment, or between two.
  *
  * @param statements that ran on the server, without BEGIN, COMMIT and the bench's own counting
- * @param commits of all sessions, those of the server's own workers included
+ * @param commits transactions of all sessions that wrote something, by the ids that they took: the
+ *     server's statistics lag behind by seconds
  * @param walBytes written to the log
  * @param deadTuples that stand in Junction's tables, as far as the statistics know
  * @param cpuSeconds of each process, by its name
@@ -19,9 +20,9 @@ public record Counters(
     cpuSeconds = Map.copyOf(cpuSeconds);
   }
 
-  /** Without so many statements of the bench's own, each of which is a transaction. */
+  /** Without so many statements of the bench's own, which wrote nothing. */
   public Counters without(long own) {
-    return new Counters(statements - own, commits - own, walBytes, deadTuples, cpuSeconds);
+    return new Counters(statements - own, commits, walBytes, deadTuples, cpuSeconds);
   }
 
   /** What has come since that moment; dead tuples are those that stand now. */
