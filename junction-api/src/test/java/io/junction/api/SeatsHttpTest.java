@@ -72,11 +72,26 @@ class SeatsHttpTest {
   }
 
   @Test
+  void a_job_that_comes_to_a_worker_that_was_heard_of_lately_writes_nothing() {
+    var parked = park(api);
+    placing.place(api.submit("q"), worker.id());
+
+    placing.hint(worker.id());
+
+    assertThat(parked.join().body().path("lease_ms").asLong()).isBetween(1_790_000L, 1_800_000L);
+    assertThat(storedSeq()).isLessThan(seq);
+  }
+
+  @Test
   void the_lease_of_a_held_answer_counts_from_when_the_database_heard_of_it() {
     var parked = park(api);
     long held = System.nanoTime();
     Awaitility.await().until(() -> System.nanoTime() - held > 300_000_000);
     placing.place(api.submit("q"), worker.id());
+    database
+        .jdbc()
+        .sql("UPDATE junction.worker_heartbeats SET last_heartbeat = now() - interval '16 minutes'")
+        .update();
 
     placing.hint(worker.id());
 

@@ -3,14 +3,28 @@ package io.junction.common;
 import io.junction.common.hint.Hints;
 import io.junction.common.queue.QueueStatements;
 import io.junction.common.transition.Transitions;
+import javax.sql.DataSource;
 import org.springframework.boot.persistence.autoconfigure.EntityScan;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.data.jpa.repository.config.EnableJpaRepositories;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** The domain's entities, repositories and statements, as both processes import them. */
 @Configuration(proxyBeanMethods = false)
 @EntityScan
 @EnableJpaRepositories
 @ComponentScan(basePackageClasses = {Hints.class, QueueStatements.class, Transitions.class})
-public class CommonConfiguration {}
+public class CommonConfiguration {
+
+  /**
+   * For everything that goes by statements alone: no persistence context is opened and closed for
+   * each transaction. Whoever uses entities has {@code @Transactional}.
+   */
+  @Bean
+  TransactionTemplate transaction(DataSource database) {
+    return new TransactionTemplate(new JdbcTransactionManager(database));
+  }
+}

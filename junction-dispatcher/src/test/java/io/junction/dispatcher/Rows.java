@@ -83,7 +83,7 @@ public final class Rows {
     var id = Generators.timeBasedEpochGenerator().generate();
     long job = jobWithAssignment(queue, worker, id);
     run("UPDATE junction.jobs SET assignment_id = ? WHERE id = ?", id, job);
-    run("UPDATE junction.assignments SET last_heartbeat = NULL WHERE id = ?", id);
+    run("UPDATE junction.assignments SET last_heartbeat = NULL, listed = false WHERE id = ?", id);
     return id;
   }
 
@@ -114,8 +114,9 @@ public final class Rows {
 
   public void silentFor(UUID worker, String interval) {
     run(
-        "UPDATE junction.worker_heartbeats SET last_heartbeat = now() - ?::interval"
-            + " WHERE worker_id = ?",
+        "UPDATE junction.worker_heartbeats SET last_heartbeat = now() - ?::interval,"
+            + " listed_at = now() - ?::interval WHERE worker_id = ?",
+        interval,
         interval,
         worker);
   }

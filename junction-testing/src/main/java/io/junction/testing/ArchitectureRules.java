@@ -188,6 +188,8 @@ public final class ArchitectureRules {
         .resideOutsideOfPackages(
             "io.junction.testing..", "io.junction.standalone..", "io.junction.bench..")
         .and(HouseConditions.outermostNameEndsNotIn("Statements"))
+        .and()
+        .areNotAnnotatedWith("org.springframework.context.annotation.Configuration") // wiring
         .should()
         .dependOnClassesThat(
             resideInAnyPackage("org.springframework.jdbc..", "java.sql..")

@@ -17,13 +17,13 @@ class AssignmentStatements {
         RETURNING worker_id
       )
       UPDATE worker_heartbeats h SET last_heartbeat = now()
-      FROM renewed r WHERE h.worker_id = r.worker_id
+      FROM renewed r WHERE h.worker_id = ANY (ARRAY[r.worker_id])
       """;
 
   private static final String READ =
       """
       SELECT a.id, a.attempt, a.ended_at IS NULL AS open, j.state
-      FROM assignments a JOIN jobs j ON j.id = a.job_id
+      FROM assignments a JOIN jobs j ON j.id = ANY (ARRAY[a.job_id])
       WHERE a.id = :id AND a.worker_id = :worker
       """;
 

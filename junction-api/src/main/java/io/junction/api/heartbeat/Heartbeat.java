@@ -36,6 +36,11 @@ record Heartbeat(
     return listed.isEmpty() && reports.isEmpty() && !draining;
   }
 
+  /** Whether its worker runs nothing any more and would take work. */
+  boolean leavesIdle() {
+    return listed.isEmpty() && !draining;
+  }
+
   Heartbeat onceMore() {
     return new Heartbeat(worker, seq, listed, reports, draining, true);
   }

@@ -1,6 +1,8 @@
 package io.junction.api.heartbeat;
 
 import io.junction.api.json.JsonObject;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
@@ -17,66 +19,68 @@ class HeartbeatStatements {
    * The guard: a heartbeat is heard once, and never after a newer one. Only one whose answer is
    * still held is heard again, as long as it is the newest.
    */
-  private static final String HEAR =
+  static final String HEAR =
       """
-      WITH beat AS (
+      WITH beat AS MATERIALIZED (
         SELECT *
         FROM unnest(:workers::uuid[], :seqs::bigint[], :again::boolean[])
           AS b(worker_id, seq, again)
       ), newer AS (
         SELECT h.worker_id, b.seq
-        FROM worker_heartbeats h JOIN beat b ON b.worker_id = h.worker_id
+        FROM beat b JOIN worker_heartbeats h ON h.worker_id = ANY (ARRAY[b.worker_id])
         WHERE h.seq < b.seq OR (b.again AND h.seq = b.seq)
-        ORDER BY h.worker_id
+        ORDER BY b.worker_id
         FOR UPDATE OF h
       ), heard AS (
-        UPDATE worker_heartbeats h SET seq = n.seq, last_heartbeat = now()
+        UPDATE worker_heartbeats h SET seq = n.seq, last_heartbeat = now(), listed_at = now()
         FROM newer n
-        WHERE h.worker_id = n.worker_id
+        WHERE h.worker_id = ANY (ARRAY[n.worker_id])
         RETURNING h.worker_id
       )
       SELECT w.id, w.queue, w.lease_ms, h.seq AS last_seq,
-        heard.worker_id IS NOT NULL AS heard,
+        b.worker_id IN (SELECT worker_id FROM heard) AS heard,
         w.draining_at IS NOT NULL AS draining,
         w.lost_at IS NOT NULL AS lost,
         w.retired_at IS NOT NULL AS retired
       FROM beat b
-      JOIN workers w ON w.id = b.worker_id
-      JOIN worker_heartbeats h ON h.worker_id = b.worker_id
-      LEFT JOIN heard ON heard.worker_id = b.worker_id
+      JOIN workers w ON w.id = ANY (ARRAY[b.worker_id])
+      JOIN worker_heartbeats h ON h.worker_id = ANY (ARRAY[b.worker_id])
       """;
 
-  /** Found by their workers, then sorted: the other way round it would be a walk over all ids. */
-  private static final String OPEN =
+  static final String OPEN =
       """
-      WITH open AS MATERIALIZED (
-        SELECT a.id, a.worker_id, a.attempt, a.listed, a.last_heartbeat IS NOT NULL AS taken_up
-        FROM workers w JOIN assignments a ON a.queue = w.queue AND a.worker_id = w.id
-        WHERE w.id = ANY (:workers::uuid[]) AND a.ended_at IS NULL
-      )
-      SELECT * FROM open ORDER BY id
+      SELECT open.id, w.id AS worker_id, open.attempt, open.listed, open.taken_up
+      FROM workers w CROSS JOIN LATERAL (
+        SELECT a.id, a.attempt, a.listed, a.last_heartbeat IS NOT NULL AS taken_up
+        FROM assignments a
+        WHERE a.queue = w.queue AND a.worker_id = w.id AND a.ended_at IS NULL
+        OFFSET 0) AS open
+      WHERE w.id = ANY (:workers::uuid[])
+      ORDER BY open.id
       """;
 
-  private static final String FOREIGN =
+  static final String FOREIGN =
       """
       SELECT r.worker_id, r.assignment_id
       FROM unnest(:workers::uuid[], :assignments::uuid[]) AS r(worker_id, assignment_id)
-      LEFT JOIN assignments a ON a.id = r.assignment_id AND a.worker_id = r.worker_id
+      LEFT JOIN assignments a
+        ON a.id = ANY (ARRAY[r.assignment_id]) AND a.worker_id = r.worker_id
       WHERE a.id IS NULL
       """;
 
   /**
-   * Skips what somebody is closing at this moment: a renewal never waits, so it is in no deadlock.
-   * Whether it is open is asked in words that no partial index knows, lest one is taken for the
-   * key.
+   * Only once for each: as long as an assignment is listed, the worker's own row tells when that
+   * was last. Skips what somebody is closing at this moment, so it never waits and is in no
+   * deadlock; such a one is listed for the first time by the next heartbeat. Whether it is open is
+   * asked in words that no partial index knows, lest one is taken for the key.
    */
-  private static final String RENEW =
+  static final String NOTE_LISTED =
       """
       UPDATE assignments SET last_heartbeat = now(), listed = true
       WHERE id = ANY (ARRAY(
         SELECT id FROM assignments
         WHERE id = ANY (:assignments::uuid[]) AND coalesce(outcome, 'none') = 'none'
-        ORDER BY id FOR UPDATE SKIP LOCKED))
+        FOR UPDATE SKIP LOCKED))
       """;
 
   private static final String DRAIN =
@@ -90,19 +94,39 @@ class HeartbeatStatements {
       UPDATE workers SET lost_at = NULL WHERE id = ANY (:workers::uuid[]) AND lost_at IS NOT NULL
       """;
 
-  private static final String STATES =
+  /**
+   * A row for each of these workers and each of its open assignments, or one without; the job where
+   * the worker has not listed it. The database trusts a worker that it has heard of lately, and of
+   * which it knows no newer heartbeat than this one.
+   */
+  static final String LOOK =
       """
-      SELECT id, lease_ms, draining_at IS NOT NULL AS draining, retired_at IS NOT NULL AS retired
-      FROM workers WHERE id = ANY (:workers::uuid[])
+      SELECT w.id AS worker_id, w.lease_ms,
+        w.draining_at IS NOT NULL AS draining, w.retired_at IS NOT NULL AS retired,
+        w.lost_at IS NULL AND h.seq <= b.seq
+          AND h.last_heartbeat > now() - w.lease_ms * interval '0.5 ms' AS trusted,
+        open.id AS assignment_id, open.attempt,
+        j.id, j.queue, j.timeout_ms, j.exclusive, c.config::text AS config
+      FROM unnest(:workers::uuid[], :seqs::bigint[]) AS b(worker_id, seq)
+      JOIN worker_heartbeats h ON h.worker_id = ANY (ARRAY[b.worker_id])
+      JOIN workers w ON w.id = ANY (ARRAY[b.worker_id])
+      LEFT JOIN LATERAL (
+        SELECT a.id, a.job_id, a.attempt FROM assignments a
+        WHERE a.queue = w.queue AND a.worker_id = w.id AND a.ended_at IS NULL
+        OFFSET 0) AS open ON true
+      LEFT JOIN jobs j ON j.id = ANY (ARRAY[open.job_id]) AND j.assignment_id = ANY (ARRAY[open.id])
+        AND open.id <> ALL (:listed::uuid[])
+      LEFT JOIN job_configs c ON c.job_id = ANY (ARRAY[j.id])
+      ORDER BY open.id
       """;
 
-  private static final String JOBS =
+  static final String JOBS =
       """
       SELECT a.id AS assignment_id, j.id, j.queue, j.timeout_ms, j.exclusive,
         c.config::text AS config
       FROM assignments a
-      JOIN jobs j ON j.id = a.job_id AND j.assignment_id = a.id
-      LEFT JOIN job_configs c ON c.job_id = j.id
+      JOIN jobs j ON j.id = ANY (ARRAY[a.job_id]) AND j.assignment_id = ANY (ARRAY[a.id])
+      LEFT JOIN job_configs c ON c.job_id = ANY (ARRAY[j.id])
       WHERE a.id = ANY (:assignments::uuid[])
       """;
 
@@ -122,7 +146,15 @@ class HeartbeatStatements {
       long lastSeq,
       boolean heard) {}
 
-  record State(UUID worker, int leaseMs, Directive directive) {}
+  /** What a look found of a worker: how it stands, and perhaps one of its open assignments. */
+  record Sight(
+      UUID worker,
+      int leaseMs,
+      Directive directive,
+      boolean trusted,
+      @Nullable UUID assignment,
+      int attempt,
+      HeartbeatResponse.@Nullable WorkJob job) {}
 
   record Open(UUID id, UUID worker, int attempt, boolean listed, boolean takenUp) {}
 
@@ -163,15 +195,23 @@ class HeartbeatStatements {
         .list();
   }
 
-  List<State> states(Collection<UUID> workers) {
-    return jdbc.sql(STATES)
-        .param("workers", ids(workers, id -> id))
+  /** Writes nothing. */
+  List<Sight> look(Collection<Heartbeat> beats) {
+    return jdbc.sql(LOOK)
+        .param("workers", ids(beats, Heartbeat::worker))
+        .param("seqs", beats.stream().mapToLong(Heartbeat::seq).toArray())
+        .param(
+            "listed", beats.stream().flatMap(beat -> beat.listed().stream()).toArray(UUID[]::new))
         .query(
             (row, n) ->
-                new State(
-                    row.getObject("id", UUID.class),
+                new Sight(
+                    row.getObject("worker_id", UUID.class),
                     row.getInt("lease_ms"),
-                    Directive.of(row.getBoolean("retired"), row.getBoolean("draining"))))
+                    Directive.of(row.getBoolean("retired"), row.getBoolean("draining")),
+                    row.getBoolean("trusted"),
+                    row.getObject("assignment_id", UUID.class),
+                    row.getInt("attempt"),
+                    row.getObject("id") == null ? null : job(row)))
         .list();
   }
 
@@ -188,8 +228,9 @@ class HeartbeatStatements {
         .list();
   }
 
-  void renew(Collection<UUID> assignments) {
-    update(RENEW, "assignments", assignments);
+  /** Those that no heartbeat has listed before. */
+  void noteListed(Collection<UUID> assignments) {
+    update(NOTE_LISTED, "assignments", assignments);
   }
 
   void drain(Collection<UUID> workers) {
@@ -206,17 +247,17 @@ class HeartbeatStatements {
     }
     return jdbc.sql(JOBS)
         .param("assignments", ids(assignments, id -> id))
-        .query(
-            (row, n) ->
-                new Payload(
-                    row.getObject("assignment_id", UUID.class),
-                    new HeartbeatResponse.WorkJob(
-                        row.getLong("id"),
-                        row.getString("queue"),
-                        configOf(row.getString("config")),
-                        row.getObject("timeout_ms", Long.class),
-                        row.getBoolean("exclusive"))))
+        .query((row, n) -> new Payload(row.getObject("assignment_id", UUID.class), job(row)))
         .list();
+  }
+
+  private static HeartbeatResponse.WorkJob job(ResultSet row) throws SQLException {
+    return new HeartbeatResponse.WorkJob(
+        row.getLong("id"),
+        row.getString("queue"),
+        configOf(row.getString("config")),
+        row.getObject("timeout_ms", Long.class),
+        row.getBoolean("exclusive"));
   }
 
   private void update(String statement, String name, Collection<UUID> ids) {

@@ -9,12 +9,6 @@ import io.junction.api.problem.Refusal;
 import io.junction.api.pulse.Hearing;
 import io.junction.common.hint.HintListener;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Objects;
-import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.springframework.stereotype.Component;
@@ -23,9 +17,9 @@ import org.springframework.stereotype.Component;
  * Takes a heartbeat, and holds its answer while there is nothing new to say.
  *
  * <p>A held answer costs no statement and no thread. It ends with a hint and a look at the database
- * that finds a difference, with a newer heartbeat of the same worker, or with its time. The look of
- * an idle worker applies its heartbeat once more, so that what it is told renews its lease, too;
- * that of a busy one only reads, since its assignments were renewed when it last listed them.
+ * that finds a difference, with a newer heartbeat of the same worker, or with its time. A look only
+ * reads. Where the database has not heard of an idle worker for long, or has given it up, its
+ * heartbeat is applied once more, so that it is told of no work that it is not trusted with.
  */
 @Component
 class Heartbeats implements Hearing, AutoCloseable {
@@ -35,7 +29,7 @@ class Heartbeats implements Hearing, AutoCloseable {
   private final HintListener hints;
   private final ApiProperties.WorkerPromises promises;
   private final GroupCommit<Heartbeat, Reply> receive;
-  private final GroupCommit<Look, Reply> looks;
+  private final GroupCommit<Heartbeat, Reply> looks;
 
   Heartbeats(
       ReceiveHeartbeats heartbeats,
@@ -52,10 +46,7 @@ class Heartbeats implements Hearing, AutoCloseable {
             "heartbeats", properties.maxBatch(), properties.maxWaiting(), heartbeats::receive);
     this.looks =
         new GroupCommit<>(
-            "looks",
-            properties.maxBatch(),
-            properties.maxWaiting(),
-            batch -> look(heartbeats, batch));
+            "looks", properties.maxBatch(), properties.maxWaiting(), heartbeats::look);
   }
 
   /** Workers are not heard, either, whose polls nobody notes. */
@@ -70,8 +61,8 @@ class Heartbeats implements Hearing, AutoCloseable {
   CompletableFuture<Answer> take(Heartbeat beat, Duration wait) {
     boolean held = !wait.isZero();
     var entry =
-        held
-            ? seats.enter(beat.worker(), beat.seq(), beat.isIdle() && hints.isConnected())
+        held || beat.leavesIdle()
+            ? seats.enter(beat.worker(), beat.seq(), held && beat.isIdle() && hints.isConnected())
             : seats.pass(beat.worker(), beat.seq());
     return switch (entry) {
       case Seats.Entry.In(Poll poll) ->
@@ -81,30 +72,33 @@ class Heartbeats implements Hearing, AutoCloseable {
     };
   }
 
-  /** Applies a heartbeat, then holds its answer unless that says something new. */
+  /** Applies a heartbeat, then holds its answer if it may, unless that says something new. */
   private CompletableFuture<Answer> park(Poll poll, Heartbeat beat, Duration wait) {
+    boolean settles = false;
     try {
       long received = System.nanoTime();
       var first = apply(beat);
-      if (first.differsFrom(beat)) {
-        return now(first, false);
-      }
       // The roll call keeps to this copy's lease; who was promised a shorter one must not rely on
       // it.
-      boolean sits = beat.isIdle() && first.leaseMs() >= promises.lease().toMillis();
-      poll.heard(received, first.leaseMs(), sits);
-      var held = new HeldAnswer(beat, first, poll.seat(), received, this::look);
-      poll.hold(held, shorter(wait, sits ? promises.maxIdleWait() : promises.maxWait()));
+      settles =
+          beat.leavesIdle() && first.isNothing() && first.leaseMs() >= promises.lease().toMillis();
+      poll.heard(received, first.leaseMs(), settles);
+      if (wait.isZero() || first.differsFrom(beat)) {
+        return now(first, false);
+      }
+      var held = new HeldAnswer(beat, first, poll.seat(), received, this::look, this::applyAgain);
+      poll.hold(held, shorter(wait, settles ? promises.maxIdleWait() : promises.maxWait()));
       return held.answer();
     } finally {
-      poll.leave(); // of no effect on one that is held
+      poll.leave(settles); // of no effect on one that is held
     }
   }
 
   /** Holds the answer of a worker of which it is known that there is nothing to say. */
   private CompletableFuture<Answer> sit(Poll poll, Heartbeat beat, Duration wait) {
     var nothing = Reply.Heard.nothing(poll.seat().leaseMs());
-    var held = new HeldAnswer(beat, nothing, poll.seat(), System.nanoTime(), this::look);
+    var held =
+        new HeldAnswer(beat, nothing, poll.seat(), System.nanoTime(), this::look, this::applyAgain);
     poll.hold(held, shorter(wait, promises.maxIdleWait()));
     return held.answer();
   }
@@ -126,19 +120,11 @@ class Heartbeats implements Hearing, AutoCloseable {
   }
 
   private CompletionStage<Reply> look(Heartbeat beat) {
-    return beat.isIdle()
-        ? receive.submitAsync(beat.onceMore())
-        : looks.submitAsync(new Look(beat.worker(), beat.listed()));
+    return looks.submitAsync(beat);
   }
 
-  private static List<Reply> look(ReceiveHeartbeats heartbeats, List<Look> batch) {
-    Map<UUID, Set<UUID>> listed = new HashMap<>();
-    batch.forEach(look -> listed.put(look.worker(), look.listed()));
-    var looks = heartbeats.look(listed);
-    return batch.stream()
-        .<Reply>map(
-            look -> Objects.requireNonNullElse(looks.get(look.worker()), new Reply.Nobody()))
-        .toList();
+  private CompletionStage<Reply> applyAgain(Heartbeat beat) {
+    return receive.submitAsync(beat.onceMore());
   }
 
   @Override
@@ -146,6 +132,4 @@ class Heartbeats implements Hearing, AutoCloseable {
     receive.close();
     looks.close();
   }
-
-  private record Look(UUID worker, Set<UUID> listed) {}
 }

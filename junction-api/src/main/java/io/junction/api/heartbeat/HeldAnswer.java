@@ -19,22 +19,27 @@ final class HeldAnswer implements Held {
   private final Seat seat;
   private final long received;
   private final Function<Heartbeat, CompletionStage<Reply>> look;
+  private final Function<Heartbeat, CompletionStage<Reply>> apply;
   private final CompletableFuture<Answer> answer = new CompletableFuture<>();
 
   /**
    * @param received the monotonic instant at which the heartbeat came
+   * @param look reads what there is to say by now
+   * @param apply hears the heartbeat anew, and says the same
    */
   HeldAnswer(
       Heartbeat beat,
       Reply.Heard first,
       Seat seat,
       long received,
-      Function<Heartbeat, CompletionStage<Reply>> look) {
+      Function<Heartbeat, CompletionStage<Reply>> look,
+      Function<Heartbeat, CompletionStage<Reply>> apply) {
     this.beat = beat;
     this.first = first;
     this.seat = seat;
     this.received = received;
     this.look = look;
+    this.apply = apply;
   }
 
   CompletableFuture<Answer> answer() {
@@ -43,17 +48,31 @@ final class HeldAnswer implements Held {
 
   @Override
   public CompletionStage<Optional<Runnable>> look() {
-    long at = System.nanoTime();
     return look.apply(beat)
-        .thenApply(reply -> word(reply, at))
+        .thenCompose(
+            reply ->
+                reply instanceof Reply.Unsure
+                    ? applyAgain()
+                    : CompletableFuture.completedStage(reply))
+        .thenApply(this::word)
         .exceptionally(failure -> Optional.of(() -> answer.completeExceptionally(failure)));
   }
 
-  private Optional<Runnable> word(Reply reply, long at) {
+  private CompletionStage<Reply> applyAgain() {
+    long at = System.nanoTime();
+    return apply
+        .apply(beat)
+        .thenApply(
+            reply -> {
+              if (reply instanceof Reply.Heard) {
+                seat.noted(at);
+              }
+              return reply;
+            });
+  }
+
+  private Optional<Runnable> word(Reply reply) {
     if (reply instanceof Reply.Heard heard) {
-      if (beat.isIdle()) {
-        seat.noted(at);
-      }
       return heard.differsFrom(beat) ? Optional.of(() -> say(heard)) : Optional.empty();
     }
     return Optional.of(() -> answer.completeExceptionally(reply.refusalOf(beat)));

@@ -125,29 +125,36 @@ class ReceiveHeartbeats {
     return replies;
   }
 
-  /** Looks again at what these workers have, for polls that were woken. */
-  Map<UUID, Reply.Heard> look(Map<UUID, Set<UUID>> listedByWorker) {
-    return Objects.requireNonNull(
-        transaction.execute(
-            status -> {
-              var open =
-                  statements.open(listedByWorker.keySet()).stream()
-                      .collect(Collectors.toMap(Open::id, o -> o, (a, b) -> a, LinkedHashMap::new));
-              var listed =
-                  listedByWorker.values().stream().flatMap(Set::stream).collect(Collectors.toSet());
-              var work = workOf(open, listed);
-              var looks = new HashMap<UUID, Reply.Heard>();
-              for (var state : statements.states(listedByWorker.keySet())) {
-                looks.put(
-                    state.worker(),
-                    new Reply.Heard(
-                        work.getOrDefault(state.worker(), List.of()),
-                        List.of(),
-                        state.directive(),
-                        state.leaseMs()));
-              }
-              return looks;
-            }));
+  /**
+   * Looks what these workers have by now, for polls that were woken: a reply for each, in their
+   * order. It writes nothing; where that is not enough to answer an idle worker, the reply is
+   * {@link Reply.Unsure}.
+   */
+  List<Reply> look(List<Heartbeat> beats) {
+    var sights =
+        statements.look(beats).stream()
+            .collect(Collectors.groupingBy(HeartbeatStatements.Sight::worker));
+    return beats.stream()
+        .map(beat -> replyTo(beat, sights.getOrDefault(beat.worker(), List.of())))
+        .toList();
+  }
+
+  private static Reply replyTo(Heartbeat beat, List<HeartbeatStatements.Sight> sights) {
+    if (sights.isEmpty()) {
+      return new Reply.Nobody();
+    }
+    var worker = sights.getFirst();
+    if (beat.isIdle() && !worker.trusted()) {
+      return new Reply.Unsure();
+    }
+    var work = new ArrayList<HeartbeatResponse.Work>();
+    for (var sight : sights) {
+      var id = sight.assignment();
+      if (id != null && (sight.job() != null || beat.listed().contains(id))) {
+        work.add(new HeartbeatResponse.Work(id, sight.attempt(), sight.job()));
+      }
+    }
+    return new Reply.Heard(work, List.of(), worker.directive(), worker.leaseMs());
   }
 
   private void refuseForeign(List<Heartbeat> beats, Map<UUID, Open> open) {
@@ -197,7 +204,8 @@ class ReceiveHeartbeats {
   }
 
   /**
-   * Renews what is listed; closes what was dropped, and what a draining worker has not taken up.
+   * Closes what was dropped, and what a draining worker has not taken up; notes what is listed for
+   * the first time. What was listed before was renewed with its worker.
    */
   private void reconcile(List<Heartbeat> beats, Map<UUID, Hearing> heard, Map<UUID, Open> open) {
     var listed = listedBy(beats);
@@ -219,9 +227,13 @@ class ReceiveHeartbeats {
         }
       }
     }
-    // In this order: whoever holds renewed assignments waits for nothing any more.
+    // In this order: whoever holds rows of assignments waits for nothing any more.
     transitions.close(closings);
-    statements.renew(open.keySet().stream().filter(listed::contains).toList());
+    statements.noteListed(
+        open.values().stream()
+            .filter(assignment -> !assignment.listed() && listed.contains(assignment.id()))
+            .map(Open::id)
+            .toList());
     closings.forEach(closing -> open.remove(closing.assignment()));
   }
 

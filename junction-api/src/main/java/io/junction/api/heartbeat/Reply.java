@@ -32,6 +32,11 @@ sealed interface Reply {
       return new Heard(work, verdicts, directive, ms);
     }
 
+    /** Whether the worker that has reported has nothing to do any more. */
+    boolean isNothing() {
+      return work.isEmpty() && directive == Directive.RUN;
+    }
+
     /** Whether it says anything that the worker does not know. */
     boolean differsFrom(Heartbeat beat) {
       boolean directed =
@@ -66,6 +71,15 @@ sealed interface Reply {
       return Refusal.invalid(
           "assignments[" + List.copyOf(beat.listed()).indexOf(assignment) + "]",
           "is " + assignment + ", which was never an assignment of this worker");
+    }
+  }
+
+  /** A look alone cannot tell: the heartbeat has to be applied once more. */
+  record Unsure() implements Reply {
+
+    @Override
+    public RuntimeException refusalOf(Heartbeat beat) {
+      return new IllegalStateException("whoever is not sure applies the heartbeat");
     }
   }
 

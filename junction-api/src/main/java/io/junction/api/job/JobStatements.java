@@ -70,12 +70,12 @@ class JobStatements {
          ORDER BY id DESC LIMIT :window)
         UNION ALL
         (SELECT id, queue, state, owner, repository FROM jobs
-         WHERE in_line AND :state = 'queued'
+         WHERE in_line AND id > 0 AND :state = 'queued'
            AND id < coalesce(:before::bigint, 9223372036854775807)
          ORDER BY id DESC LIMIT :window)
         UNION ALL
         (SELECT j.id, j.queue, j.state, j.owner, j.repository
-         FROM assignments a JOIN jobs j ON j.id = a.job_id
+         FROM assignments a JOIN jobs j ON j.id = ANY (ARRAY[a.job_id])
          WHERE a.outcome IS NULL AND :state <> 'created'
            AND a.job_id < coalesce(:before::bigint, 9223372036854775807)
          ORDER BY a.job_id DESC LIMIT :window)

@@ -86,11 +86,15 @@ public final class Poll {
     step();
   }
 
-  /** Its answer is not held: the worker has something to do now, or was refused. */
-  public void leave() {
+  /**
+   * Its answer is not held.
+   *
+   * @param nothingNew whether the worker has nothing to do; if not, it has now, or was refused
+   */
+  public void leave(boolean nothingNew) {
     synchronized (seat) {
       if (state == State.APPLYING) {
-        over(false);
+        over(nothingNew);
       }
     }
   }

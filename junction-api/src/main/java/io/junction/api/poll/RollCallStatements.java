@@ -21,19 +21,18 @@ class RollCallStatements {
       ), quiet AS (
         SELECT h.worker_id, p.seq
         FROM present p
-        JOIN worker_heartbeats h ON h.worker_id = p.worker_id
-        JOIN workers w ON w.id = p.worker_id
+        JOIN worker_heartbeats h ON h.worker_id = ANY (ARRAY[p.worker_id])
+        JOIN workers w ON w.id = ANY (ARRAY[p.worker_id])
         WHERE h.seq <= p.seq
-          AND w.retired_at IS NULL AND w.lost_at IS NULL AND w.draining_at IS NULL
-          AND NOT EXISTS (
-            SELECT FROM assignments a
-            WHERE a.queue = w.queue AND a.worker_id = w.id AND a.ended_at IS NULL)
-        ORDER BY h.worker_id
+          AND coalesce(w.retired_at, w.lost_at, w.draining_at) IS NULL
+          AND (SELECT count(*) FROM assignments a
+               WHERE a.queue = w.queue AND a.worker_id = w.id AND a.ended_at IS NULL) = 0
+        ORDER BY p.worker_id
         FOR UPDATE OF h SKIP LOCKED
       ), noted AS (
         UPDATE worker_heartbeats h SET seq = q.seq, last_heartbeat = now()
         FROM quiet q
-        WHERE h.worker_id = q.worker_id
+        WHERE h.worker_id = ANY (ARRAY[q.worker_id])
         RETURNING h.worker_id
       )
       SELECT worker_id FROM present

@@ -88,6 +88,7 @@ public final class Seat {
     seq = newer;
     leaseMs = lease;
     settled = settles;
+    unnoted = false;
   }
 
   /** What is remembered holds no longer. */

@@ -2,6 +2,7 @@ package io.junction.api.token;
 
 import io.junction.api.problem.ProblemType;
 import io.junction.api.problem.ProblemWriter;
+import io.junction.api.problem.Refusal;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -13,7 +14,6 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.core.authority.SimpleGrantedAuthority;
 import org.springframework.security.core.context.SecurityContextHolder;
-import org.springframework.transaction.TransactionException;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /** Reads the token of a request and says who asks. */
@@ -38,7 +38,7 @@ class TokenFilter extends OncePerRequestFilter {
       Caller caller;
       try {
         caller = tokens.callerWith(token);
-      } catch (DataAccessException | TransactionException e) {
+      } catch (DataAccessException | Refusal e) {
         problems.write(
             ProblemType.UNAVAILABLE, "the database does not answer; ask again", request, response);
         return;

@@ -2,13 +2,14 @@ package io.junction.api.token;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import io.junction.common.worker.Worker;
-import io.junction.common.worker.Workers;
+import io.junction.api.ApiProperties;
+import io.junction.api.batch.GroupCommit;
 import java.security.MessageDigest;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -16,18 +17,29 @@ import org.springframework.stereotype.Component;
 /**
  * Knows whose a token is. A role's tokens are configuration. A worker's is looked up once; its hash
  * never changes, so remembering it is not state that another copy lacks.
+ *
+ * <p>When a whole fleet comes to a copy that knows nobody, its lookups share statements: they must
+ * not take the database's connections from the heartbeats behind them.
  */
 @Component
-class Tokens {
+class Tokens implements AutoCloseable {
 
   private static final int REMEMBERED = 100_000;
 
   private final Map<String, Role> roles = new HashMap<>();
   private final Cache<UUID, byte[]> hashes = Caffeine.newBuilder().maximumSize(REMEMBERED).build();
-  private final Workers workers;
+  private final GroupCommit<UUID, Optional<byte[]>> lookups;
 
-  Tokens(TokenProperties properties, Workers workers) {
-    this.workers = workers;
+  Tokens(TokenProperties properties, TokenStatements statements, ApiProperties limits) {
+    this.lookups =
+        new GroupCommit<>(
+            "tokens",
+            limits.maxBatch(),
+            limits.maxWaiting(),
+            workers -> {
+              var found = statements.hashes(workers);
+              return workers.stream().map(id -> Optional.ofNullable(found.get(id))).toList();
+            });
     add(properties.reader(), Role.READER);
     add(properties.worker(), Role.WORKER);
     add(properties.scheduler(), Role.SCHEDULER);
@@ -39,7 +51,6 @@ class Tokens {
   }
 
   /** Null when nobody has this token. */
-  @SuppressWarnings("NullAway") // the cache's function may return null: nothing is remembered then
   @Nullable Caller callerWith(String token) {
     var role = roles.get(digest(token));
     if (role != null) {
@@ -49,12 +60,28 @@ class Tokens {
     if (workerToken == null) {
       return null;
     }
-    var hash =
-        hashes.get(
-            workerToken.worker(), id -> workers.findById(id).map(Worker::tokenHash).orElse(null));
+    var hash = hashOf(workerToken.worker());
     return hash != null && MessageDigest.isEqual(hash, workerToken.hash())
         ? new Caller(Role.REGISTERED_WORKER, workerToken.worker())
         : null;
+  }
+
+  /** Not under the cache's lock: whoever waits for the database must keep nobody else waiting. */
+  private byte @Nullable [] hashOf(UUID worker) {
+    var known = hashes.getIfPresent(worker);
+    if (known != null) {
+      return known;
+    }
+    var found = lookups.submit(worker).orElse(null);
+    if (found != null) {
+      hashes.put(worker, found);
+    }
+    return found;
+  }
+
+  @Override
+  public void close() {
+    lookups.close();
   }
 
   /** Looked up by digest, so that the time it takes says nothing about the token. */

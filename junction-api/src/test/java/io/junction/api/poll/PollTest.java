@@ -148,7 +148,7 @@ class PollTest {
 
   @Test
   void one_that_is_not_held_gives_its_place_back() {
-    room.enter(1).leave();
+    room.enter(1).leave(false);
 
     assertThat(room.parked()).isZero();
     assertThat(room.seated()).isZero();

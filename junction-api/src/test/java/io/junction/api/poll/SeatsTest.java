@@ -61,7 +61,7 @@ class SeatsTest {
   void a_heartbeat_with_news_has_the_next_one_applied_too() {
     room.sitDownAndLeave(worker, 1);
 
-    room.enter(worker, 2, false).leave();
+    room.enter(worker, 2, false).leave(false);
 
     assertThat(room.enter(3).isSeated()).isFalse();
   }

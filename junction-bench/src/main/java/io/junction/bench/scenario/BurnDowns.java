@@ -4,6 +4,7 @@ import io.junction.bench.stage.Scenario;
 import io.junction.bench.stage.Stage;
 import io.junction.bench.workload.BurnDown;
 import io.junction.bench.workload.BurnDown.Reports;
+import io.junction.bench.workload.Lives;
 
 /** Scenario burn-down: 200,000 queued jobs, in one queue and in a hundred. */
 final class BurnDowns implements Scenario {
@@ -21,7 +22,8 @@ final class BurnDowns implements Scenario {
   @Override
   public void run(Stage stage) throws Exception {
     int jobs = stage.size().of(200_000, 1_000);
-    burn(stage, jobs, 1, Reports.AT_ONCE); // warm: the compilers are at it for long
+    Lives.warm(stage);
+    burn(stage, jobs, 1, Reports.AT_ONCE); // the compilers are at it for long
     var atOnce = burn(stage, jobs, 1, Reports.AT_ONCE).result("burn-down, 1 queue");
     stage.add(
         atOnce

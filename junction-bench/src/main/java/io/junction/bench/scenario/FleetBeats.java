@@ -7,6 +7,7 @@ import io.junction.bench.load.SimulatedWorker;
 import io.junction.bench.report.Result;
 import io.junction.bench.stage.Scenario;
 import io.junction.bench.stage.Stage;
+import io.junction.bench.workload.Lives;
 import io.junction.bench.workload.Workforce;
 import java.io.IOException;
 import java.time.Duration;
@@ -35,8 +36,8 @@ final class FleetBeats implements Scenario {
   public void run(Stage stage) throws Exception {
     int count = stage.size().of(10_000, 50);
     var time = Duration.ofSeconds(stage.size().of(60, 1));
+    Lives.warm(stage);
     stage.backdrop().clear();
-    stage.house().dispatcher();
     stage.say("fleet: %,d workers register".formatted(count));
     try (var workforce = Workforce.hire(stage.house().api(), count, ASSIGNMENTS);
         var crowd = new Crowd()) {

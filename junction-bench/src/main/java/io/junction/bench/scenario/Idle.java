@@ -4,6 +4,7 @@ import io.junction.bench.load.Crowd;
 import io.junction.bench.report.Result;
 import io.junction.bench.stage.Scenario;
 import io.junction.bench.stage.Stage;
+import io.junction.bench.workload.Lives;
 import io.junction.bench.workload.Workforce;
 import java.time.Duration;
 import java.util.TreeMap;
@@ -25,8 +26,8 @@ final class Idle implements Scenario {
   public void run(Stage stage) throws Exception {
     int count = stage.size().of(1_000, 20);
     var time = Duration.ofSeconds(stage.size().of(60, 1));
+    Lives.warm(stage);
     stage.backdrop().clear();
-    stage.house().dispatcher();
     try (var workforce = Workforce.hire(stage.house().api(), count, 1);
         var crowd = new Crowd()) {
       workforce.park(crowd);

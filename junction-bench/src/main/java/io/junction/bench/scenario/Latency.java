@@ -4,6 +4,7 @@ import io.junction.bench.load.Crowd;
 import io.junction.bench.report.Result;
 import io.junction.bench.stage.Scenario;
 import io.junction.bench.stage.Stage;
+import io.junction.bench.workload.Lives;
 import io.junction.bench.workload.Trickle;
 import io.junction.bench.workload.Workforce;
 import java.time.Duration;
@@ -27,13 +28,15 @@ final class Latency implements Scenario {
   @Override
   public void run(Stage stage) throws Exception {
     var time = Duration.ofSeconds(stage.size().of(40, 1));
+    Lives.warm(stage);
     stage.backdrop().clear();
-    stage.house().dispatcher();
     try (var workforce = Workforce.hire(stage.house().api(), WORKERS, 4);
         var crowd = new Crowd()) {
+      var trickle = new Trickle(stage.house().database(), workforce.workers(), PER_SECOND);
+      trickle.park(crowd);
+      trickle.warm(crowd, time);
       var before = stage.meter().read();
-      var latencies =
-          new Trickle(stage.house().database(), workforce.workers(), PER_SECOND).run(crowd, time);
+      var latencies = trickle.measure(crowd, time);
       var counters = stage.meter().read().since(before);
       stage.add(
           Result.of("latency", latencies.millisAt(50), "ms")

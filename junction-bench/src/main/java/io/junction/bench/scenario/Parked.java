@@ -4,6 +4,7 @@ import io.junction.bench.load.Crowd;
 import io.junction.bench.report.Result;
 import io.junction.bench.stage.Scenario;
 import io.junction.bench.stage.Stage;
+import io.junction.bench.workload.Lives;
 import io.junction.bench.workload.Trickle;
 import io.junction.bench.workload.Workforce;
 import java.time.Duration;
@@ -31,6 +32,7 @@ final class Parked implements Scenario {
     stage.withoutApi();
     stage.house().dispatcher();
     stage.house().apiOf("-XX:+UseSerialGC -Xmx720m"); // as docs/operating.md advises for so many
+    Lives.warm(stage);
     stage.say("parked: %,d workers register".formatted(count));
     try (var workforce = Workforce.hire(stage.house().api(), count, 1)) {
       try (var crowd = new Crowd()) {
@@ -48,6 +50,7 @@ final class Parked implements Scenario {
         stage.add(
             Result.of("parked, CPU of the API", 100 * cores, "% of a core")
                 .noting("%d statements of all processes".formatted(counters.statements())));
+        trickle.warm(crowd, Duration.ofSeconds(stage.size().of(20, 1)));
         var latencies = trickle.measure(crowd, Duration.ofSeconds(stage.size().of(20, 1)));
         stage.add(
             Result.of("parked, a job to its worker", latencies.millisAt(50), "ms").with(latencies));

@@ -1,11 +1,13 @@
 package io.junction.bench.stage;
 
+import io.junction.bench.house.Daemon;
 import io.junction.bench.house.House;
 import io.junction.bench.measure.Meter;
 import io.junction.bench.report.Progress;
 import io.junction.bench.report.Result;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What a scenario works with. */
 public final class Stage {
@@ -17,6 +19,7 @@ public final class Stage {
   private final Backdrop backdrop;
   private final Ceilings ceilings;
   private final List<Result> results = new ArrayList<>();
+  private @Nullable Daemon warm;
 
   public Stage(House house, Size size, Progress progress) {
     this.house = house;
@@ -61,6 +64,13 @@ public final class Stage {
     if (size == Size.FULL) {
       house.stopDispatcher();
     }
+  }
+
+  /** Whether this API has not been warmed yet; asking counts as doing it. */
+  public boolean warms(Daemon api) {
+    boolean cold = warm != api;
+    warm = api;
+    return cold;
   }
 
   public void say(String step) {

@@ -35,9 +35,10 @@ public final class Trickle {
     this.perSecond = perSecond;
   }
 
-  /** Lets the workers wait for work, then measures. */
+  /** Lets the workers wait for work, warms up for half of that time, then measures. */
   public Latencies run(Crowd crowd, Duration time) throws InterruptedException {
     park(crowd);
+    warm(crowd, time.dividedBy(2));
     return measure(crowd, time);
   }
 
@@ -46,8 +47,25 @@ public final class Trickle {
     workers.forEach(worker -> crowd.add(() -> work(worker)));
   }
 
-  /** What comes of so much time; jobs that come in its first tenth are for warming up. */
+  /** The same as {@link #measure}, without looking at what comes of it. */
+  public void warm(Crowd crowd, Duration time) throws InterruptedException {
+    pass(crowd, time);
+  }
+
+  /** What comes of so much time; the workers stop afterwards. */
   public Latencies measure(Crowd crowd, Duration time) throws InterruptedException {
+    committed.clear();
+    taken.clear();
+    pass(crowd, time);
+    over = true;
+    var latencies = new Latencies();
+    for (var id : committed.keySet()) {
+      latencies.add(at(taken, id) - at(committed, id));
+    }
+    return latencies;
+  }
+
+  private void pass(Crowd crowd, Duration time) throws InterruptedException {
     int jobs = (int) (perSecond * time.toMillis() / 1000);
     var done = new CountDownLatch(1);
     crowd.add(
@@ -56,21 +74,15 @@ public final class Trickle {
           done.countDown();
         });
     crowd.await(done);
-    awaitTaken(crowd, jobs);
-    over = true;
-    var latencies = new Latencies();
-    var ids = committed.keySet().stream().sorted().skip(jobs / 10).toList();
-    for (var id : ids) {
-      latencies.add(at(taken, id) - at(committed, id));
-    }
-    return latencies;
+    awaitTaken(crowd);
   }
 
   private static long at(ConcurrentHashMap<Long, Long> times, Long job) {
     return times.getOrDefault(job, 0L);
   }
 
-  private void awaitTaken(Crowd crowd, int jobs) throws InterruptedException {
+  private void awaitTaken(Crowd crowd) throws InterruptedException {
+    int jobs = committed.size();
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
     while (taken.size() < jobs) {
       if (System.nanoTime() - deadline > 0) {

@@ -14,13 +14,13 @@ import org.springframework.stereotype.Component;
 /**
  * The guarded statements behind {@link Transitions}.
  *
- * <p>What is written goes by the primary key, through {@code = ANY} of an array that is a
- * parameter, whatever Postgres thinks of the size of the batch. States are literals, so that a
- * prepared statement's generic plan still matches the partial indexes.
+ * <p>Each has one plan, which is right for empty tables and for full ones: rows are found by {@code
+ * = ANY} of an array, which only the index of the key can serve, and their order is that of an
+ * expression, which no index offers; docs/decisions/0011. States are literals, so that the plan
+ * matches the partial indexes.
  *
  * <p>Whether an assignment is open is not asked where it is found by its id, since its job's row
- * tells the same: the planner might take a partial index of open ones for the shorter way, and
- * compare each of them with the whole array.
+ * tells the same: that would be the predicate of another index.
  */
 @Component
 class TransitionStatements {
@@ -30,9 +30,10 @@ class TransitionStatements {
       """
       SELECT j.id, j.queue, j.state, j.timeout_ms IS NOT NULL AS timed,
         a.id AS assignment_id, a.worker_id
-      FROM assignments a JOIN jobs j ON j.id = a.job_id AND j.assignment_id = a.id
+      FROM assignments a
+      JOIN jobs j ON j.id = ANY (ARRAY[a.job_id]) AND j.assignment_id = ANY (ARRAY[a.id])
       WHERE a.id = ANY (:assignments::uuid[])
-      ORDER BY j.id
+      ORDER BY j.id + 0
       FOR NO KEY UPDATE OF j
       """;
 
@@ -60,8 +61,7 @@ class TransitionStatements {
           :started::timestamptz[], :finished::timestamptz[], :reasons::text[]
         ) AS u(job_id, state, received_at, started_at, finished_at, reason)
       ) AS r
-      WHERE j.id = r.job_id AND j.id = ANY (:jobs::bigint[])
-        AND j.state IN ('queued', 'received', 'started')
+      WHERE j.id = ANY (ARRAY[r.job_id]) AND j.state IN ('queued', 'received', 'started')
       """;
 
   static final String END =
@@ -69,7 +69,7 @@ class TransitionStatements {
       UPDATE assignments a SET ended_at = now(), outcome = 'finished', timeout_at = NULL,
         reason = r.reason, result = r.result::jsonb
       FROM unnest(:assignments::uuid[], :reasons::text[], :results::text[]) AS r(id, reason, result)
-      WHERE a.id = r.id
+      WHERE a.id = ANY (ARRAY[r.id])
       """;
 
   /** The time that a job has counts from its receipt, and anew from its start. */
@@ -77,7 +77,7 @@ class TransitionStatements {
       """
       UPDATE assignments a SET timeout_at = now() + j.timeout_ms * interval '1 ms'
       FROM jobs j
-      WHERE j.id = a.job_id AND a.id = ANY (:assignments::uuid[])
+      WHERE j.id = ANY (ARRAY[a.job_id]) AND a.id = ANY (:assignments::uuid[])
       """;
 
   static final String CLOSE =
@@ -96,11 +96,11 @@ class TransitionStatements {
           CASE WHEN j.exclusive AND c.may_still_run THEN now() + interval '1 ms' *
             (SELECT w.silence_ms FROM workers w WHERE w.id = a.worker_id) END AS held_until
         FROM closing c
-        JOIN assignments a ON a.id = c.assignment_id
+        JOIN assignments a ON a.id = ANY (ARRAY[c.assignment_id])
           AND (c.closed_by IS NULL OR c.closed_by = a.worker_id)
-        JOIN jobs j ON j.id = a.job_id AND j.assignment_id = a.id
+        JOIN jobs j ON j.id = ANY (ARRAY[a.job_id]) AND j.assignment_id = ANY (ARRAY[a.id])
         WHERE j.state IN ('queued', 'received', 'started')
-        ORDER BY j.id
+        ORDER BY j.id + 0
         FOR UPDATE OF j, a
       ), changed AS (
         UPDATE jobs j SET
@@ -119,14 +119,14 @@ class TransitionStatements {
                       || coalesce(h.reason, h.outcome), 1000)
             ELSE h.reason END
         FROM held h
-        WHERE j.id = h.id
+        WHERE j.id = ANY (ARRAY[h.id])
         RETURNING j.id, j.queue, h.assignment_id, h.worker_id, h.previous, j.state,
           h.outcome, h.reason
       ), noted AS (
         UPDATE assignments a
         SET ended_at = now(), outcome = c.outcome, reason = c.reason, timeout_at = NULL
         FROM changed c
-        WHERE a.id = c.assignment_id
+        WHERE a.id = ANY (ARRAY[c.assignment_id])
       )
       SELECT id, assignment_id, worker_id, queue, previous, state FROM changed
       """;
@@ -134,11 +134,11 @@ class TransitionStatements {
   static final String STANDING =
       """
       SELECT a.id, a.worker_id, a.ended_at IS NULL AS open, j.state,
-        coalesce(j.assignment_id = a.id, false) AS current,
+        coalesce(j.assignment_id = ANY (ARRAY[a.id]), false) AS current,
         coalesce(a.outcome = 'finished', false) AS finished
       FROM unnest(:assignments::uuid[], :workers::uuid[]) AS r(assignment_id, worker_id)
-      JOIN assignments a ON a.id = r.assignment_id AND a.worker_id = r.worker_id
-      JOIN jobs j ON j.id = a.job_id
+      JOIN assignments a ON a.id = ANY (ARRAY[r.assignment_id]) AND a.worker_id = r.worker_id
+      JOIN jobs j ON j.id = ANY (ARRAY[a.job_id])
       """;
 
   private final JdbcClient jdbc;

@@ -16,8 +16,7 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.annotation.Propagation;
-import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
  * Changes the state of jobs, and closes their assignments, in the caller's transaction.
@@ -27,7 +26,6 @@ import org.springframework.transaction.annotation.Transactional;
  * free, the limiter of a restarted job, the worker whose assignment somebody else closed.
  */
 @Component
-@Transactional(propagation = Propagation.MANDATORY)
 public class Transitions {
 
   private final TransitionStatements statements;
@@ -42,6 +40,7 @@ public class Transitions {
 
   /** Applies what workers report, each report on its own; a verdict for each, in their order. */
   public List<Verdict> report(List<Report> reports) {
+    requireTransaction();
     if (reports.isEmpty()) {
       return List.of();
     }
@@ -65,6 +64,7 @@ public class Transitions {
    * @return the changes that were made; an assignment that is missing there had ended before
    */
   public List<Changed> close(Collection<Closing> closings) {
+    requireTransaction();
     if (closings.isEmpty()) {
       return List.of();
     }
@@ -75,6 +75,7 @@ public class Transitions {
 
   /** Cancels a job whatever it is doing; null when there is none. */
   public @Nullable Verdict cancel(long job, @Nullable String reason) {
+    requireTransaction();
     var held = unassigned.hold(job);
     if (held.isEmpty()) {
       return null;
@@ -94,6 +95,7 @@ public class Transitions {
 
   /** Restarts a job, refused when its attempts are used up; null when there is none. */
   public @Nullable Verdict restart(long job, @Nullable String reason) {
+    requireTransaction();
     var rows = unassigned.hold(job);
     if (rows.isEmpty()) {
       return null;
@@ -113,6 +115,13 @@ public class Transitions {
       close(List.of(Closing.of(assignment, Outcome.RESTARTED, reason, true)));
     }
     return Verdict.applied(JobState.CREATED);
+  }
+
+  /** A lock that ends with its statement would protect nothing. */
+  private static void requireTransaction() {
+    if (!TransactionSynchronizationManager.isActualTransactionActive()) {
+      throw new IllegalStateException("a transition needs its caller's transaction");
+    }
   }
 
   /** Those courses that take their job further; a stranger's and a late one do not. */

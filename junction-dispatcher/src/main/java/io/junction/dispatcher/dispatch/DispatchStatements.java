@@ -49,38 +49,51 @@ class DispatchStatements {
       SELECT servable.queue
       FROM front LEFT JOIN LATERAL (
         SELECT queue FROM served
-        WHERE EXISTS (SELECT FROM jobs j
-                      WHERE j.queue = served.queue AND j.in_line)
-          AND EXISTS (SELECT FROM workers w JOIN worker_heartbeats h ON h.worker_id = w.id
-                      WHERE w.queue = served.queue AND w.retired_at IS NULL AND w.lost_at IS NULL
-                        AND w.draining_at IS NULL
-                        AND h.last_heartbeat > now() - w.lease_ms * interval '1 ms')
+        WHERE (SELECT true FROM jobs j WHERE j.queue = served.queue AND j.in_line
+               ORDER BY j.priority DESC, j.queued_at, j.id LIMIT 1)
+          AND (SELECT true FROM workers w
+               WHERE w.queue = served.queue AND w.retired_at IS NULL AND w.lost_at IS NULL
+                 AND w.draining_at IS NULL
+                 AND (SELECT h.last_heartbeat FROM worker_heartbeats h WHERE h.worker_id = w.id)
+                   > now() - w.lease_ms * interval '1 ms'
+               LIMIT 1)
         LIMIT 10000) AS servable ON true
       """;
 
-  /** A row per queue and live worker, or one with no worker. A queue without a row has no limit. */
+  /**
+   * A row per queue and live worker with a free slot, or one with no worker. A queue without a row
+   * has no limit; where there is none, live assignments are not counted. Of many workers so many
+   * are read as one round may need, from a place on that is another one in each round. Where no job
+   * waits, none is.
+   */
   static final String SNAPSHOT =
       """
-      WITH live AS MATERIALIZED (
-        SELECT queue, worker_id, count(*) AS busy FROM assignments
-        WHERE queue = ANY (:queues::text[]) AND ended_at IS NULL GROUP BY queue, worker_id
-      ), total AS (
-        SELECT queue, sum(busy) AS busy FROM live GROUP BY queue
-      ), alive AS (
-        SELECT w.id, w.queue, w.max_job_count
-        FROM workers w JOIN worker_heartbeats h ON h.worker_id = w.id
-        WHERE w.queue = ANY (:queues::text[])
-          AND w.retired_at IS NULL AND w.lost_at IS NULL AND w.draining_at IS NULL
-          AND h.last_heartbeat > now() - w.lease_ms * interval '1 ms'
-      )
       SELECT named.queue, q.capacity, q.paused_at IS NOT NULL AS paused,
-             coalesce(total.busy, 0) AS live,
-             alive.id AS worker, coalesce(live.busy, 0) AS busy, alive.max_job_count AS max
+        CASE WHEN q.capacity IS NULL THEN 0 ELSE (
+          SELECT count(*) FROM assignments a
+          WHERE a.queue = named.queue AND a.ended_at IS NULL) END AS live,
+        slot.worker, slot.busy, slot.max
       FROM unnest(:queues::text[]) AS named(queue)
-      LEFT JOIN queues q ON q.name = named.queue
-      LEFT JOIN total ON total.queue = named.queue
-      LEFT JOIN alive ON alive.queue = named.queue
-      LEFT JOIN live ON live.queue = named.queue AND live.worker_id = alive.id
+      LEFT JOIN queues q ON q.name = ANY (ARRAY[named.queue])
+      LEFT JOIN LATERAL (
+        SELECT w.id AS worker, taken.busy, w.max_job_count AS max
+        FROM (VALUES (:from::uuid, 'ffffffff-ffff-ffff-ffff-ffffffffffff'::uuid),
+                     ('00000000-0000-0000-0000-000000000000', :from::uuid)) AS half(first, last)
+        CROSS JOIN LATERAL (
+          SELECT * FROM workers w
+          WHERE w.queue = named.queue AND w.retired_at IS NULL AND w.lost_at IS NULL
+            AND w.id >= half.first AND w.id < half.last
+          OFFSET 0) AS w
+        CROSS JOIN LATERAL (
+          SELECT count(*) AS busy FROM assignments a
+          WHERE a.queue = w.queue AND a.worker_id = w.id AND a.ended_at IS NULL) AS taken
+        WHERE w.draining_at IS NULL
+          AND (SELECT h.last_heartbeat FROM worker_heartbeats h WHERE h.worker_id = w.id)
+            > now() - w.lease_ms * interval '1 ms'
+          AND taken.busy < coalesce(w.max_job_count, :unnamed)
+          AND (SELECT true FROM jobs j WHERE j.queue = named.queue AND j.in_line
+               ORDER BY j.priority DESC, j.queued_at, j.id LIMIT 1)
+        LIMIT :slots) AS slot ON true
       """;
 
   /**
@@ -108,8 +121,7 @@ class DispatchStatements {
         UPDATE jobs j SET assignment_id = p.assignment_id
         FROM unnest(:jobs::bigint[], :assignments::uuid[], :workers::uuid[])
           AS p(job_id, assignment_id, worker_id)
-        WHERE j.id = p.job_id AND j.id = ANY (:jobs::bigint[])
-          AND j.state = 'queued' AND j.assignment_id IS NULL
+        WHERE j.id = ANY (ARRAY[p.job_id]) AND j.state = 'queued' AND j.assignment_id IS NULL
         RETURNING j.id, j.queue, j.attempt, p.assignment_id, p.worker_id
       )
       INSERT INTO assignments (id, job_id, worker_id, queue, attempt)
@@ -128,12 +140,15 @@ class DispatchStatements {
     return new Lines(queues.isEmpty(), queues.stream().flatMap(Optional<String>::stream).toList());
   }
 
-  /** The queues in the given order, their lines still empty. */
-  List<QueueSnapshot> snapshot(List<String> queues) {
+  /** The queues in the given order, each with so many workers at most; no jobs yet. */
+  List<QueueSnapshot> snapshot(List<String> queues, int mostWorkers) {
     var rows =
         jdbc
             .sql(SNAPSHOT)
             .param("queues", queues.toArray(String[]::new))
+            .param("from", UUID.randomUUID())
+            .param("unnamed", OpenSlot.UNNAMED_MAX)
+            .param("slots", mostWorkers)
             .query(DispatchStatements::row)
             .list()
             .stream()

@@ -29,6 +29,12 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Component
 class Dispatcher implements Work {
 
+  /** Workers of each queue that a round looks at, of those that have a free slot. */
+  private static final int FEW_WORKERS = 20;
+
+  /** The same, when those were too few for the jobs that waited. */
+  private static final int MANY_WORKERS = 500;
+
   private final QueueStatements locks;
   private final DispatchStatements statements;
   private final Hints hints;
@@ -37,6 +43,7 @@ class Dispatcher implements Work {
   private final boolean everyJobIsHinted;
   private final Counter placements;
   private final PendingQueues pending = new PendingQueues();
+  private int mostWorkers = FEW_WORKERS;
 
   Dispatcher(
       QueueStatements locks,
@@ -102,23 +109,33 @@ class Dispatcher implements Work {
 
   private Placed place(List<String> names) {
     locks.lock(names);
-    var open = statements.snapshot(names).stream().filter(queue -> queue.free() > 0).toList();
+    var open =
+        statements.snapshot(names, mostWorkers).stream().filter(queue -> queue.free() > 0).toList();
     if (open.isEmpty()) {
       return new Placed(0, List.of());
     }
     var front = statements.front(open, properties.batch());
     var planned = new ArrayList<Placement>();
+    var cutShort = new ArrayList<String>();
     for (var queue : open) {
       var jobs = front.getOrDefault(queue.queue(), List.of());
-      planned.addAll(Planner.plan(queue.with(jobs)).placements());
+      var placements = Planner.plan(queue.with(jobs)).placements();
+      planned.addAll(placements);
+      if (queue.slots().size() == mostWorkers && placements.size() == queue.free()) {
+        cutShort.add(queue.queue()); // it may have more workers than were seen
+      }
     }
+    mostWorkers = cutShort.isEmpty() ? FEW_WORKERS : MANY_WORKERS;
     if (planned.isEmpty()) {
       return new Placed(0, List.of());
     }
     int placed = statements.place(planned);
     hints.workers(planned.stream().map(Placement::worker).collect(Collectors.toSet()));
     boolean full = planned.size() == properties.batch();
-    return new Placed(placed, full ? unserved(open, front.keySet()) : List.of());
+    if (full) {
+      cutShort.addAll(unserved(open, front.keySet()));
+    }
+    return new Placed(placed, cutShort);
   }
 
   /** The batch was filled in the order of the queues: those behind the last served come first. */

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 public record OpenSlot(UUID worker, int busy, @Nullable Integer max) {
 
   /** What a worker that named no maximum takes at most. */
-  static final int UNNAMED_MAX = 10_000;
+  public static final int UNNAMED_MAX = 10_000;
 
   int limit() {
     return max == null ? UNNAMED_MAX : max;

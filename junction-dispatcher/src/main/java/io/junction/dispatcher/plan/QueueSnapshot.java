@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
  * A queue as it stood under its lock.
  *
  * @param capacity the most live assignments; null for as many as the workers' slots
- * @param live its open assignments, those on dead workers too
- * @param slots its live workers
+ * @param live its open assignments, those on dead workers too; counted only if it has a capacity
+ * @param slots its live workers, or some of them that have free slots
  * @param jobs the front of its line, in the order in which it is served
  */
 public record QueueSnapshot(

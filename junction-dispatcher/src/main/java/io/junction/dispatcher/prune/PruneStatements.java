@@ -34,12 +34,11 @@ class PruneStatements {
       """
       WITH old AS (
         SELECT w.id
-        FROM workers w JOIN worker_heartbeats h ON h.worker_id = w.id
+        FROM workers w JOIN worker_heartbeats h ON h.worker_id = ANY (ARRAY[w.id])
         WHERE greatest(w.retired_at, w.lost_at) < now() - :retention * interval '1 ms'
           AND h.last_heartbeat < now() - :retention * interval '1 ms'
-          AND NOT EXISTS (SELECT FROM assignments a
-                          WHERE a.queue = w.queue AND a.worker_id = w.id
-                            AND a.ended_at IS NULL)
+          AND (SELECT count(*) FROM assignments a
+               WHERE a.queue = w.queue AND a.worker_id = w.id AND a.ended_at IS NULL) = 0
         ORDER BY w.id LIMIT :batch
         FOR UPDATE OF h, w SKIP LOCKED
       ), heartbeats AS (

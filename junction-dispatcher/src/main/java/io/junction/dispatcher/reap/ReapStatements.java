@@ -25,18 +25,21 @@ class ReapStatements {
       """
       WITH heard AS (SELECT since FROM listening WHERE due > now())
       SELECT
-        (SELECT count(*) FROM heard, workers w JOIN worker_heartbeats h ON h.worker_id = w.id
+        (SELECT count(*) FROM heard, workers w JOIN worker_heartbeats h ON h.worker_id = ANY (ARRAY[w.id])
          WHERE w.retired_at IS NULL AND w.lost_at IS NULL
            AND now() - greatest(h.last_heartbeat, heard.since)
              > w.silence_ms * interval '1 ms') AS silent,
-        (SELECT count(*) FROM heard, assignments a JOIN workers w ON w.id = a.worker_id
-         WHERE a.ended_at IS NULL
-           AND now() - greatest(coalesce(a.last_heartbeat, a.created_at), heard.since)
+        (SELECT count(*) FROM heard, assignments a JOIN workers w ON w.id = ANY (ARRAY[a.worker_id])
+           JOIN worker_heartbeats h ON h.worker_id = ANY (ARRAY[w.id])
+         WHERE a.queue >= '' AND a.ended_at IS NULL
+           AND now() - greatest(
+                 coalesce(a.last_heartbeat, a.created_at),
+                 CASE WHEN a.listed THEN h.listed_at END, heard.since)
              > CASE WHEN a.last_heartbeat IS NULL THEN greatest(w.silence_ms, :takeUp)
                     ELSE w.silence_ms END * interval '1 ms') AS stale,
         (SELECT ceil(extract(epoch FROM min(timeout_at) - now()) * 1000)::bigint
          FROM assignments WHERE ended_at IS NULL AND timeout_at IS NOT NULL) AS timeout_ms,
-        EXISTS (SELECT FROM assignments WHERE ended_at IS NULL) AS busy
+        EXISTS (SELECT FROM assignments WHERE queue >= '' AND ended_at IS NULL) AS busy
       """;
 
   static final String SILENT =
@@ -45,7 +48,7 @@ class ReapStatements {
       SELECT w.id, w.queue, (SELECT count(*) FROM assignments a
                              WHERE a.queue = w.queue AND a.worker_id = w.id
                                AND a.ended_at IS NULL) AS open
-      FROM heard, workers w JOIN worker_heartbeats h ON h.worker_id = w.id
+      FROM heard, workers w JOIN worker_heartbeats h ON h.worker_id = ANY (ARRAY[w.id])
       WHERE w.retired_at IS NULL AND w.lost_at IS NULL
         AND now() - greatest(h.last_heartbeat, heard.since) > w.silence_ms * interval '1 ms'
       ORDER BY w.queue, w.id LIMIT :batch
@@ -58,11 +61,11 @@ class ReapStatements {
   static final String STILL_SILENT =
       """
       SELECT w.id
-      FROM listening l, worker_heartbeats h JOIN workers w ON w.id = h.worker_id
+      FROM listening l, worker_heartbeats h JOIN workers w ON w.id = ANY (ARRAY[h.worker_id])
       WHERE h.worker_id = ANY (:workers::uuid[]) AND w.retired_at IS NULL AND w.lost_at IS NULL
         AND l.due > now()
         AND now() - greatest(h.last_heartbeat, l.since) > w.silence_ms * interval '1 ms'
-      ORDER BY w.id
+      ORDER BY h.worker_id
       FOR UPDATE OF h, w
       """;
 
@@ -75,8 +78,11 @@ class ReapStatements {
       """
       SELECT a.id, 'lost' AS outcome,
              'worker ' || left(coalesce(w.name, w.id::text), 255) || ' fell silent' AS reason
-      FROM workers w JOIN assignments a ON a.queue = w.queue AND a.worker_id = w.id
-      WHERE w.id = ANY (:workers::uuid[]) AND a.ended_at IS NULL
+      FROM workers w CROSS JOIN LATERAL (
+        SELECT a.id FROM assignments a
+        WHERE a.queue = w.queue AND a.worker_id = w.id AND a.ended_at IS NULL
+        OFFSET 0) AS a
+      WHERE w.id = ANY (:workers::uuid[])
       """;
 
   static final String STALE =
@@ -87,22 +93,25 @@ class ReapStatements {
                || CASE WHEN a.last_heartbeat IS NULL THEN ' did not take it up'
                        ELSE ' said nothing more of it' END AS reason
       FROM heard, assignments a
-      JOIN jobs j ON j.id = a.job_id AND j.assignment_id = a.id
-      JOIN workers w ON w.id = a.worker_id
-      WHERE a.ended_at IS NULL
-        AND now() - greatest(coalesce(a.last_heartbeat, a.created_at), heard.since)
+      JOIN jobs j ON j.id = ANY (ARRAY[a.job_id]) AND j.assignment_id = ANY (ARRAY[a.id])
+      JOIN workers w ON w.id = ANY (ARRAY[a.worker_id])
+      JOIN worker_heartbeats h ON h.worker_id = ANY (ARRAY[a.worker_id])
+      WHERE a.queue >= '' AND a.ended_at IS NULL
+        AND now() - greatest(
+              coalesce(a.last_heartbeat, a.created_at),
+              CASE WHEN a.listed THEN h.listed_at END, heard.since)
           > CASE WHEN a.last_heartbeat IS NULL THEN greatest(w.silence_ms, :takeUp)
                  ELSE w.silence_ms END * interval '1 ms'
-      ORDER BY j.id LIMIT :batch
-      FOR UPDATE OF j, a SKIP LOCKED
+      ORDER BY j.id + 0 LIMIT :batch
+      FOR UPDATE OF h, j, a SKIP LOCKED
       """;
 
   static final String EXPIRED =
       """
       SELECT a.id, 'timed_out' AS outcome, 'timed out after ' || j.timeout_ms || ' ms' AS reason
-      FROM assignments a JOIN jobs j ON j.id = a.job_id AND j.assignment_id = a.id
+      FROM assignments a JOIN jobs j ON j.id = ANY (ARRAY[a.job_id]) AND j.assignment_id = ANY (ARRAY[a.id])
       WHERE a.ended_at IS NULL AND a.timeout_at <= now()
-      ORDER BY j.id LIMIT :batch
+      ORDER BY j.id + 0 LIMIT :batch
       FOR UPDATE OF j, a SKIP LOCKED
       """;
 

@@ -2,37 +2,45 @@ package io.junction.dispatcher.dispatch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.junction.dispatcher.Plans;
 import io.junction.dispatcher.Rows;
+import io.junction.testing.KeyedPlans;
 import io.junction.testing.Postgres;
 import io.junction.testing.TestDatabase;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.config.YamlPropertiesFactoryBean;
+import org.springframework.core.io.ClassPathResource;
 
-/** How Postgres goes about the statements with 100,000 queued and 100,000 finished jobs. */
+/**
+ * How Postgres goes about the statements, before there is anything and with 100,000 queued jobs.
+ */
 @Postgres
 class DispatchPlansPostgresTest {
 
   @Test
-  void the_front_of_a_line_is_read_off_its_index_with_every_kind_of_plan(TestDatabase database) {
+  void a_round_goes_by_keys_whatever_is_known_of_the_tables(TestDatabase database) {
+    var plans = new KeyedPlans(database);
+    assertByKeys(plans);
+    plans.analyze("jobs", "assignments", "workers", "worker_heartbeats", "queues");
+    assertByKeys(plans);
     new Rows(database).crowd();
-    for (var mode : Plans.MODES) {
-      assertThat(Plans.of(database, mode, DispatchStatements.FRONT, "{a,b}", "{10,1000}", "1000"))
-          .contains("Index Scan using jobs_line")
-          .doesNotContain("Seq Scan on jobs", "Sort");
-      assertThat(Plans.of(database, mode, DispatchStatements.LINES))
-          .contains("jobs_line")
-          .doesNotContain("Seq Scan on jobs");
-      assertThat(Plans.of(database, mode, DispatchStatements.SNAPSHOT, "{a,b}"))
-          .doesNotContain("Seq Scan on assignments");
-      assertThat(
-              Plans.of(
-                  database,
-                  mode,
-                  DispatchStatements.PLACE,
-                  "{1,2}",
-                  "{00000000-0000-7000-8000-000000000001,00000000-0000-7000-8000-000000000002}",
-                  "{00000000-0000-7000-8000-000000000003,00000000-0000-7000-8000-000000000004}"))
-          .doesNotContain("Seq Scan on jobs");
-    }
+    assertByKeys(plans);
+  }
+
+  @Test
+  void the_daemons_sessions_are_those_that_the_plans_are_made_for() {
+    var settings = new YamlPropertiesFactoryBean();
+    settings.setResources(new ClassPathResource("junction-dispatcher.yml"));
+    assertThat(settings.getObject())
+        .containsEntry("spring.datasource.hikari.connection-init-sql", KeyedPlans.SESSION);
+  }
+
+  private static void assertByKeys(KeyedPlans plans) {
+    assertThat(plans.walks(DispatchStatements.SNAPSHOT)).isEmpty();
+    assertThat(plans.walks(DispatchStatements.FRONT)).isEmpty();
+    assertThat(plans.walks(DispatchStatements.PLACE)).isEmpty();
+    // The first entry of each: whether any job waits, and the first queue that has a worker.
+    assertThat(plans.walks(DispatchStatements.LINES))
+        .isEqualTo(List.of("jobs by jobs_line", "workers by workers_alive"));
   }
 }

@@ -86,9 +86,22 @@ class ReaperPostgresTest {
   void an_assignment_of_which_nothing_more_is_heard_is_lost_though_its_worker_lives() {
     var assignment = rows.running(LINUX, rows.worker(LINUX, 4));
     rows.run("UPDATE junction.assignments SET last_heartbeat = now() - interval '31 s'");
+    rows.run("UPDATE junction.worker_heartbeats SET listed_at = now() - interval '31 s'");
     rows.listeningFor("29 s");
     assertThat(round()).isEqualTo("workers 0, lost 0, rejected 0, timed out 0");
     rows.listeningFor("1 h");
+    assertThat(round()).isEqualTo("workers 0, lost 1, rejected 0, timed out 0");
+    assertThat(outcomeOf(assignment)).isEqualTo("lost: worker mac-07 said nothing more of it");
+  }
+
+  @Test
+  void an_assignment_that_its_worker_lists_is_heard_of_whenever_the_worker_is() {
+    var assignment = rows.running(LINUX, rows.worker(LINUX, 4));
+    rows.run("UPDATE junction.assignments SET last_heartbeat = now() - interval '1 h'");
+    rows.listeningFor("2 h");
+    assertThat(round()).isEqualTo("workers 0, lost 0, rejected 0, timed out 0");
+
+    rows.run("UPDATE junction.assignments SET listed = false");
     assertThat(round()).isEqualTo("workers 0, lost 1, rejected 0, timed out 0");
     assertThat(outcomeOf(assignment)).isEqualTo("lost: worker mac-07 said nothing more of it");
   }

@@ -70,6 +70,28 @@ class ReaperRaceTest {
         .isEqualTo(1);
   }
 
+  /** The list is not committed yet, so the reaper sees the old one; but it cannot lock the row. */
+  @Test
+  void a_heartbeat_that_is_under_way_saves_what_it_lists() {
+    rows.running(LINUX, rows.worker(LINUX, 4));
+    rows.run("UPDATE junction.assignments SET last_heartbeat = now() - interval '31 s'");
+    rows.run("UPDATE junction.worker_heartbeats SET listed_at = now() - interval '31 s'");
+    try (var api = new DispatcherCopy();
+        var copy = new DispatcherCopy()) {
+      var reaper = copy.get(Reaper.class);
+      api.transaction()
+          .executeWithoutResult(
+              status -> {
+                api.get(JdbcClient.class)
+                    .sql("UPDATE worker_heartbeats SET listed_at = now()")
+                    .update();
+                assertThat(reaper.run(Wake.POLL).lost()).isZero();
+                status.setRollbackOnly();
+              });
+      assertThat(reaper.run(Wake.POLL).lost()).isEqualTo(1);
+    }
+  }
+
   @Test
   void two_reapers_close_everything_once() {
     for (int w = 0; w < 10; w++) {
