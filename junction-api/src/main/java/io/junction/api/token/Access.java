@@ -14,10 +14,11 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.security.authorization.AuthorizationDecision;
 import org.springframework.security.authorization.AuthorizationManager;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
-import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.config.observation.SecurityObservationSettings;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.intercept.RequestAuthorizationContext;
 import org.springframework.security.web.authentication.UsernamePasswordAuthenticationFilter;
+import org.springframework.security.web.context.NullSecurityContextRepository;
 
 /** Which role opens which path. */
 @Configuration(proxyBeanMethods = false)
@@ -31,13 +32,22 @@ class Access {
     "/v3/api-docs.yaml"
   };
 
+  /** A request is observed once, as {@code http.server.requests}; each filter of its way is not. */
+  @Bean
+  static SecurityObservationSettings securityObservations() {
+    return SecurityObservationSettings.noObservations();
+  }
+
+  // What keeps sessions is left out: every request brings its token.
   @Bean
   SecurityFilterChain securityFilterChain(
       HttpSecurity http, Tokens tokens, ProblemWriter problems) {
     return http.csrf(csrf -> csrf.disable())
-        .sessionManagement(s -> s.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+        .sessionManagement(sessions -> sessions.disable())
+        .servletApi(principals -> principals.disable())
         .requestCache(cache -> cache.disable())
-        .securityContext(context -> context.requireExplicitSave(true))
+        .securityContext(
+            context -> context.securityContextRepository(new NullSecurityContextRepository()))
         .anonymous(anonymous -> anonymous.disable())
         .logout(logout -> logout.disable())
         .addFilterBefore(

@@ -79,7 +79,6 @@ final class FleetBeats implements Scenario {
   /** Beats of many workers, each on its own even clock. */
   private static final class Beats {
 
-    private final CountDownLatch never = new CountDownLatch(1);
     private final Latencies latencies = new Latencies();
     private final LongAdder missed = new LongAdder();
     private volatile boolean measuring;
@@ -93,6 +92,7 @@ final class FleetBeats implements Scenario {
     }
 
     void keepBeating(SimulatedWorker worker) throws IOException, InterruptedException {
+      var never = new CountDownLatch(1); // its own: one for all would be a line of 10,000
       long due = System.nanoTime() + ThreadLocalRandom.current().nextLong(INTERVAL.toNanos());
       while (true) {
         boolean _ = never.await(due - System.nanoTime(), TimeUnit.NANOSECONDS);

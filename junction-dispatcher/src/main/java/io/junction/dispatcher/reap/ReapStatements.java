@@ -20,7 +20,10 @@ import org.springframework.stereotype.Component;
 @Component
 class ReapStatements {
 
-  /** Counts, not EXISTS: the answer is nearly always none, and a count is planned for that. */
+  /**
+   * Counts, not EXISTS: the answer is nearly always none, and a count is planned for that. What is
+   * listed is looked for by its worker, and only where that has sent no list for long.
+   */
   static final String LOOK =
       """
       WITH heard AS (SELECT since FROM listening WHERE due > now())
@@ -29,14 +32,21 @@ class ReapStatements {
          WHERE w.retired_at IS NULL AND w.lost_at IS NULL
            AND now() - greatest(h.last_heartbeat, heard.since)
              > w.silence_ms * interval '1 ms') AS silent,
-        (SELECT count(*) FROM heard, assignments a JOIN workers w ON w.id = ANY (ARRAY[a.worker_id])
-           JOIN worker_heartbeats h ON h.worker_id = ANY (ARRAY[w.id])
-         WHERE a.queue >= '' AND a.ended_at IS NULL
-           AND now() - greatest(
-                 coalesce(a.last_heartbeat, a.created_at),
-                 CASE WHEN a.listed THEN h.listed_at END, heard.since)
+        (SELECT count(*) FROM heard, assignments a
+           JOIN workers w ON w.id = ANY (ARRAY[a.worker_id])
+         WHERE a.queue >= '' AND a.ended_at IS NULL AND NOT a.listed
+           AND now() - greatest(coalesce(a.last_heartbeat, a.created_at), heard.since)
              > CASE WHEN a.last_heartbeat IS NULL THEN greatest(w.silence_ms, :takeUp)
-                    ELSE w.silence_ms END * interval '1 ms') AS stale,
+                    ELSE w.silence_ms END * interval '1 ms')
+        + (SELECT count(*) FROM heard, workers w
+             JOIN worker_heartbeats h ON h.worker_id = ANY (ARRAY[w.id])
+             CROSS JOIN LATERAL (
+               SELECT a.last_heartbeat FROM assignments a
+               WHERE a.queue = w.queue AND a.worker_id = w.id AND a.ended_at IS NULL AND a.listed
+               OFFSET 0) AS a
+           WHERE now() - greatest(h.listed_at, heard.since) > w.silence_ms * interval '1 ms'
+             AND now() - greatest(a.last_heartbeat, heard.since) > w.silence_ms * interval '1 ms'
+          ) AS stale,
         (SELECT ceil(extract(epoch FROM min(timeout_at) - now()) * 1000)::bigint
          FROM assignments WHERE ended_at IS NULL AND timeout_at IS NOT NULL) AS timeout_ms,
         EXISTS (SELECT FROM assignments WHERE queue >= '' AND ended_at IS NULL) AS busy

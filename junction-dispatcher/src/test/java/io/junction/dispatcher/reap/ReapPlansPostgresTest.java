@@ -31,6 +31,7 @@ class ReapPlansPostgresTest {
     assertThat(plans.walks(ReapStatements.LOOK))
         .isSubsetOf(
             "listening by null",
+            "workers by null",
             "workers by workers_alive",
             "workers by workers_pkey",
             "assignments by assignments_live",
