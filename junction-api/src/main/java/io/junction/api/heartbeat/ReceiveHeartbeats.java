@@ -131,11 +131,19 @@ class ReceiveHeartbeats {
    * {@link Reply.Unsure}.
    */
   List<Reply> look(List<Heartbeat> beats) {
+    var newest = new LinkedHashMap<UUID, Heartbeat>();
+    beats.forEach(beat -> newest.merge(beat.worker(), beat, (a, b) -> a.seq() >= b.seq() ? a : b));
     var sights =
-        statements.look(beats).stream()
+        statements.look(newest.values()).stream()
             .collect(Collectors.groupingBy(HeartbeatStatements.Sight::worker));
     return beats.stream()
-        .map(beat -> replyTo(beat, sights.getOrDefault(beat.worker(), List.of())))
+        .map(
+            beat -> {
+              long seq = Objects.requireNonNull(newest.get(beat.worker())).seq();
+              return beat.seq() < seq
+                  ? new Reply.Stale(seq)
+                  : replyTo(beat, sights.getOrDefault(beat.worker(), List.of()));
+            })
         .toList();
   }
 

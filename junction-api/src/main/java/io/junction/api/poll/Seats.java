@@ -115,6 +115,7 @@ public class Seats implements SmartLifecycle {
       case Hint.Unknown() ->
           seats.values().stream().filter(seat -> !seat.isPresent()).forEach(Seat::mark);
       case Hint.Queue queue -> {}
+      case Hint.Slot slot -> {}
       case Hint.Created created -> {}
     }
   }

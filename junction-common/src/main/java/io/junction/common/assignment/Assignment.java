@@ -1,5 +1,6 @@
 package io.junction.common.assignment;
 
+import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
@@ -26,7 +27,11 @@ public class Assignment {
   private Instant createdAt;
   private @Nullable Instant lastHeartbeat;
   private @Nullable Instant endedAt;
+
+  @Column(columnDefinition = "assignment_outcome")
   private @Nullable String outcome;
+
+  @Column(columnDefinition = "short_reason")
   private @Nullable String reason;
 
   @JdbcTypeCode(SqlTypes.JSON)

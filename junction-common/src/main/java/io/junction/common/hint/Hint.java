@@ -12,8 +12,11 @@ import java.util.stream.Collectors;
  */
 public sealed interface Hint {
 
-  /** Something may be placed in this queue: a job came, or a slot or capacity became free. */
+  /** Something may be placed in this queue: a job came, a worker, or capacity. */
   record Queue(String name) implements Hint {}
+
+  /** A slot became free in this queue: something may be placed if a job waits for it. */
+  record Slot(String queue) implements Hint {}
 
   /** A job was created, or restarted, and may be let into its queue. */
   record Created() implements Hint {}

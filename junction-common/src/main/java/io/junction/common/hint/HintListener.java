@@ -45,7 +45,9 @@ public final class HintListener implements SmartLifecycle {
   /** Hears what concerns the dispatcher. */
   public static HintListener forQueues(JdbcConnectionDetails server, Consumer<Hint> consumer) {
     return new HintListener(
-        server, consumer, List.of(HintStatements.QUEUE, HintStatements.CREATED));
+        server,
+        consumer,
+        List.of(HintStatements.QUEUE, HintStatements.SLOT, HintStatements.CREATED));
   }
 
   /** Hears what concerns workers. */

@@ -17,6 +17,7 @@ import org.springframework.stereotype.Component;
 class HintStatements {
 
   static final String QUEUE = "junction_queue";
+  static final String SLOT = "junction_slot";
   static final String CREATED = "junction_created";
   static final String WORKERS = "junction_worker";
 
@@ -74,6 +75,7 @@ class HintStatements {
         heard.add(
             switch (notification.getName()) {
               case QUEUE -> new Hint.Queue(notification.getParameter());
+              case SLOT -> new Hint.Slot(notification.getParameter());
               case CREATED -> new Hint.Created();
               case WORKERS -> workers(notification.getParameter());
               default -> new Hint.Unknown();

@@ -33,6 +33,13 @@ public class Hints {
     }
   }
 
+  /** Where slots became free. */
+  public void slots(Collection<String> queues) {
+    if (!queues.isEmpty()) {
+      statements.notify(HintStatements.SLOT, List.copyOf(new TreeSet<>(queues)));
+    }
+  }
+
   public void created() {
     statements.notify(HintStatements.CREATED, List.of(""));
   }

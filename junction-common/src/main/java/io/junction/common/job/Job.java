@@ -23,14 +23,30 @@ public class Job {
   private String queue;
 
   private String state;
+
+  @Column(columnDefinition = "job_priority")
   private int priority;
+
+  @Column(columnDefinition = "job_attempt")
   private int attempt;
+
+  @Column(columnDefinition = "job_max_attempts")
   private int maxAttempts;
+
   private boolean exclusive;
+
+  @Column(columnDefinition = "job_timeout_ms")
   private @Nullable Long timeoutMs;
+
+  @Column(columnDefinition = "owner_name")
   private @Nullable String owner;
+
+  @Column(columnDefinition = "repository_name")
   private @Nullable String repository;
+
+  @Column(columnDefinition = "short_reason")
   private @Nullable String reason;
+
   private @Nullable UUID assignmentId;
   private Instant createdAt;
   private @Nullable Instant queuedAt;

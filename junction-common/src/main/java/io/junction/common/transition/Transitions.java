@@ -190,7 +190,7 @@ public class Transitions {
   }
 
   private void hintAt(List<Changed> changes, boolean workersDoNotKnow) {
-    hints.queues(
+    hints.slots(
         changes.stream()
             .filter(change -> change.state().isFinal())
             .map(Changed::queue)

@@ -51,9 +51,11 @@ class HintsPostgresTest {
     next();
     hints.workers(List.of(UUID.randomUUID()));
     hints.queues(List.of("b", "a", "b"));
+    hints.slots(List.of("c"));
     hints.created();
-    assertThat(List.of(next(), next(), next()))
-        .containsExactly(new Hint.Queue("a"), new Hint.Queue("b"), new Hint.Created());
+    assertThat(List.of(next(), next(), next(), next()))
+        .containsExactly(
+            new Hint.Queue("a"), new Hint.Queue("b"), new Hint.Slot("c"), new Hint.Created());
   }
 
   @Test

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -72,9 +73,12 @@ class DispatchStatements {
         CASE WHEN q.capacity IS NULL THEN 0 ELSE (
           SELECT count(*) FROM assignments a
           WHERE a.queue = named.queue AND a.ended_at IS NULL) END AS live,
-        slot.worker, slot.busy, slot.max
+        coalesce(line.waits, false) AS waits, slot.worker, slot.busy, slot.max
       FROM unnest(:queues::text[]) AS named(queue)
       LEFT JOIN queues q ON q.name = ANY (ARRAY[named.queue])
+      LEFT JOIN LATERAL (
+        SELECT true AS waits FROM jobs j WHERE j.queue = named.queue AND j.in_line
+        ORDER BY j.priority DESC, j.queued_at, j.id LIMIT 1) AS line ON true
       LEFT JOIN LATERAL (
         SELECT w.id AS worker, taken.busy, w.max_job_count AS max
         FROM (VALUES (:from::uuid, 'ffffffff-ffff-ffff-ffff-ffffffffffff'::uuid),
@@ -90,9 +94,7 @@ class DispatchStatements {
         WHERE w.draining_at IS NULL
           AND (SELECT h.last_heartbeat FROM worker_heartbeats h WHERE h.worker_id = w.id)
             > now() - w.lease_ms * interval '1 ms'
-          AND taken.busy < coalesce(w.max_job_count, :unnamed)
-          AND (SELECT true FROM jobs j WHERE j.queue = named.queue AND j.in_line
-               ORDER BY j.priority DESC, j.queued_at, j.id LIMIT 1)
+          AND taken.busy < coalesce(w.max_job_count, :unnamed) AND line.waits
         LIMIT :slots) AS slot ON true
       """;
 
@@ -141,7 +143,7 @@ class DispatchStatements {
   }
 
   /** The queues in the given order, each with so many workers at most; no jobs yet. */
-  List<QueueSnapshot> snapshot(List<String> queues, int mostWorkers) {
+  Sight look(List<String> queues, int mostWorkers) {
     var rows =
         jdbc
             .sql(SNAPSHOT)
@@ -153,7 +155,13 @@ class DispatchStatements {
             .list()
             .stream()
             .collect(Collectors.groupingBy(row -> row.queue().queue()));
-    return queues.stream().map(queue -> joined(Objects.requireNonNull(rows.get(queue)))).toList();
+    return new Sight(
+        queues.stream().map(queue -> joined(Objects.requireNonNull(rows.get(queue)))).toList(),
+        rows.values().stream()
+            .map(List::getFirst)
+            .filter(Row::waits)
+            .map(row -> row.queue().queue())
+            .collect(Collectors.toSet()));
   }
 
   /** The jobs to place, locked, per queue in the order of its line; {@code batch} at most. */
@@ -195,6 +203,7 @@ class DispatchStatements {
             row.getInt("live"),
             List.of(),
             List.of()),
+        row.getBoolean("waits"),
         worker == null
             ? null
             : new OpenSlot(worker, row.getInt("busy"), row.getObject("max", Integer.class)));
@@ -218,7 +227,14 @@ class DispatchStatements {
    */
   record Lines(boolean empty, List<String> servable) {}
 
-  private record Row(QueueSnapshot queue, @Nullable OpenSlot slot) {}
+  /**
+   * How queues stand.
+   *
+   * @param waiting those that have a job in their line
+   */
+  record Sight(List<QueueSnapshot> queues, Set<String> waiting) {}
+
+  private record Row(QueueSnapshot queue, boolean waits, @Nullable OpenSlot slot) {}
 
   private record Waiting(String queue, QueuedJob job) {}
 }

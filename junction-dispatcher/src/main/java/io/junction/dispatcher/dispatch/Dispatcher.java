@@ -13,6 +13,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -43,6 +44,7 @@ class Dispatcher implements Work {
   private final boolean everyJobIsHinted;
   private final Counter placements;
   private final PendingQueues pending = new PendingQueues();
+  private final FullQueues fullQueues = new FullQueues();
   private int mostWorkers = FEW_WORKERS;
 
   Dispatcher(
@@ -74,11 +76,16 @@ class Dispatcher implements Work {
 
   @Override
   public boolean hears(Hint hint) {
-    if (hint instanceof Hint.Queue(String name)) {
-      pending.add(List.of(name));
-      return true;
+    var queue =
+        switch (hint) {
+          case Hint.Queue(String name) -> name;
+          case Hint.Slot(String name) when fullQueues.freed(name) -> name;
+          default -> null;
+        };
+    if (queue != null) {
+      pending.add(List.of(queue));
     }
-    return false;
+    return queue != null;
   }
 
   @Override
@@ -94,10 +101,12 @@ class Dispatcher implements Work {
       return new DispatchRound(0, 0, 0, idle);
     }
     boolean committed = false;
+    fullQueues.begin();
     try {
       var placed = transaction.execute(status -> place(queues));
       committed = true;
       pending.add(placed.cutShort());
+      pending.add(fullQueues.end(queues, placed.waiting()));
       placements.increment(placed.jobs());
       return new DispatchRound(queues.size(), placed.jobs(), pending.size(), false);
     } finally {
@@ -109,14 +118,15 @@ class Dispatcher implements Work {
 
   private Placed place(List<String> names) {
     locks.lock(names);
-    var open =
-        statements.snapshot(names, mostWorkers).stream().filter(queue -> queue.free() > 0).toList();
+    var sight = statements.look(names, mostWorkers);
+    var open = sight.queues().stream().filter(queue -> queue.free() > 0).toList();
     if (open.isEmpty()) {
-      return new Placed(0, List.of());
+      return new Placed(0, List.of(), sight.waiting());
     }
     var front = statements.front(open, properties.batch());
     var planned = new ArrayList<Placement>();
     var cutShort = new ArrayList<String>();
+    var waiting = new HashSet<>(sight.waiting());
     for (var queue : open) {
       var jobs = front.getOrDefault(queue.queue(), List.of());
       var placements = Planner.plan(queue.with(jobs)).placements();
@@ -124,18 +134,22 @@ class Dispatcher implements Work {
       if (queue.slots().size() == mostWorkers && placements.size() == queue.free()) {
         cutShort.add(queue.queue()); // it may have more workers than were seen
       }
+      if (jobs.size() < Math.min(queue.free(), properties.batch())) {
+        waiting.remove(queue.queue());
+      }
     }
     mostWorkers = cutShort.isEmpty() ? FEW_WORKERS : MANY_WORKERS;
     if (planned.isEmpty()) {
-      return new Placed(0, List.of());
+      return new Placed(0, List.of(), waiting);
     }
     int placed = statements.place(planned);
     hints.workers(planned.stream().map(Placement::worker).collect(Collectors.toSet()));
-    boolean full = planned.size() == properties.batch();
-    if (full) {
-      cutShort.addAll(unserved(open, front.keySet()));
+    if (planned.size() == properties.batch()) {
+      var unserved = unserved(open, front.keySet());
+      cutShort.addAll(unserved);
+      waiting.addAll(unserved);
     }
-    return new Placed(placed, cutShort);
+    return new Placed(placed, cutShort, waiting);
   }
 
   /** The batch was filled in the order of the queues: those behind the last served come first. */
@@ -152,5 +166,11 @@ class Dispatcher implements Work {
     return unserved;
   }
 
-  private record Placed(int jobs, List<String> cutShort) {}
+  /**
+   * What a round came to.
+   *
+   * @param cutShort queues to look at again at once
+   * @param waiting queues in which jobs may have been left
+   */
+  private record Placed(int jobs, List<String> cutShort, Set<String> waiting) {}
 }

@@ -28,7 +28,8 @@ class ReapStatements {
       """
       WITH heard AS (SELECT since FROM listening WHERE due > now())
       SELECT
-        (SELECT count(*) FROM heard, workers w JOIN worker_heartbeats h ON h.worker_id = ANY (ARRAY[w.id])
+        (SELECT count(*) FROM heard, workers w
+           JOIN worker_heartbeats h ON h.worker_id = ANY (ARRAY[w.id])
          WHERE w.retired_at IS NULL AND w.lost_at IS NULL
            AND now() - greatest(h.last_heartbeat, heard.since)
              > w.silence_ms * interval '1 ms') AS silent,
@@ -71,7 +72,8 @@ class ReapStatements {
   static final String STILL_SILENT =
       """
       SELECT w.id
-      FROM listening l, worker_heartbeats h JOIN workers w ON w.id = ANY (ARRAY[h.worker_id])
+      FROM listening l, worker_heartbeats h
+      JOIN workers w ON w.id = ANY (ARRAY[h.worker_id])
       WHERE h.worker_id = ANY (:workers::uuid[]) AND w.retired_at IS NULL AND w.lost_at IS NULL
         AND l.due > now()
         AND now() - greatest(h.last_heartbeat, l.since) > w.silence_ms * interval '1 ms'
@@ -119,7 +121,8 @@ class ReapStatements {
   static final String EXPIRED =
       """
       SELECT a.id, 'timed_out' AS outcome, 'timed out after ' || j.timeout_ms || ' ms' AS reason
-      FROM assignments a JOIN jobs j ON j.id = ANY (ARRAY[a.job_id]) AND j.assignment_id = ANY (ARRAY[a.id])
+      FROM assignments a
+      JOIN jobs j ON j.id = ANY (ARRAY[a.job_id]) AND j.assignment_id = ANY (ARRAY[a.id])
       WHERE a.ended_at IS NULL AND a.timeout_at <= now()
       ORDER BY j.id + 0 LIMIT :batch
       FOR UPDATE OF j, a SKIP LOCKED

@@ -242,6 +242,19 @@ class DispatcherPostgresTest {
     assertThat(dispatcher.run(Wake.POLL).placed()).isEqualTo(1);
   }
 
+  @Test
+  void a_slot_that_becomes_free_is_news_where_jobs_were_left_waiting() {
+    rows.worker("one", 1);
+    rows.worker("enough", 5);
+    rows.jobs("one", 2);
+    rows.jobs("enough", 2);
+    assertThat(dispatcher.hears(new Hint.Slot("one"))).isFalse();
+    assertThat(dispatcher.run(Wake.POLL).placed()).isEqualTo(3);
+
+    assertThat(dispatcher.hears(new Hint.Slot("enough"))).isFalse();
+    assertThat(dispatcher.hears(new Hint.Slot("one"))).isTrue();
+  }
+
   private DispatchRound hinted(String queue) {
     assertThat(dispatcher.hears(new Hint.Queue(queue))).isTrue();
     return dispatcher.run(Wake.HINT);
