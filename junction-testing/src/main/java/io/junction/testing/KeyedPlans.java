@@ -50,6 +50,15 @@ public final class KeyedPlans {
 
   /** Scans without a condition on an index, as {@code table by index}; empty when all have one. */
   public List<String> walks(String statement) {
+    return scans(statement, false);
+  }
+
+  /** The other ones: those that go by a condition on an index, as {@code table by index}. */
+  public List<String> lookups(String statement) {
+    return scans(statement, true);
+  }
+
+  private List<String> scans(String statement, boolean conditional) {
     var names = new LinkedHashSet<String>();
     PARAMETER.matcher(statement).results().forEach(found -> names.add(found.group(1)));
     var numbered = statement;
@@ -59,14 +68,14 @@ public final class KeyedPlans {
     }
     var nulls = names.stream().map(name -> "NULL").collect(Collectors.joining(", "));
     var plan = explain(numbered, names.isEmpty() ? "" : "(" + nulls + ")");
-    var walks = new ArrayList<String>();
+    var scans = new ArrayList<String>();
     for (int i = 0; i < plan.size(); i++) {
       var scan = SCAN.matcher(plan.get(i));
-      if (scan.find() && !hasCondition(plan.subList(i + 1, plan.size()))) {
-        walks.add(scan.group("table") + " by " + scan.group("index"));
+      if (scan.find() && hasCondition(plan.subList(i + 1, plan.size())) == conditional) {
+        scans.add(scan.group("table") + " by " + scan.group("index"));
       }
     }
-    return List.copyOf(walks);
+    return List.copyOf(scans);
   }
 
   /** What belongs to a node stands in the lines behind it, up to the next node. */

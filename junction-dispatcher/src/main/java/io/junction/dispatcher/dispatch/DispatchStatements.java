@@ -66,6 +66,9 @@ class DispatchStatements {
    * has no limit; where there is none, live assignments are not counted. Of many workers so many
    * are read as one round may need, from a place on that is another one in each round. Where no job
    * waits, none is.
+   *
+   * <p>That place is compared together with the queue: an id alone would also be a condition for
+   * the key, by which all workers of all queues were walked over for each of the queues.
    */
   static final String SNAPSHOT =
       """
@@ -86,7 +89,8 @@ class DispatchStatements {
         CROSS JOIN LATERAL (
           SELECT * FROM workers w
           WHERE w.queue = named.queue AND w.retired_at IS NULL AND w.lost_at IS NULL
-            AND w.id >= half.first AND w.id < half.last
+            AND (w.queue, w.id) >= (named.queue, half.first)
+            AND (w.queue, w.id) < (named.queue, half.last)
           OFFSET 0) AS w
         CROSS JOIN LATERAL (
           SELECT count(*) AS busy FROM assignments a

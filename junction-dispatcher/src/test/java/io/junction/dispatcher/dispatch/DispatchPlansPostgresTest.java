@@ -27,6 +27,28 @@ class DispatchPlansPostgresTest {
     assertByKeys(plans);
   }
 
+  /** After a fleet has shrunk: the index of the queues' workers is large, that of the key small. */
+  @Test
+  void the_workers_of_a_queue_are_found_by_the_queue_even_if_the_key_looks_cheaper(
+      TestDatabase database) {
+    var rows = new Rows(database);
+    rows.worker("q", 1);
+    rows.run(
+        """
+        INSERT INTO junction.workers (id, queue, token_hash, lease_ms, silence_ms)
+        SELECT gen_random_uuid(), 'q', '', 20000, 30000 FROM generate_series(1, 5000)
+        """);
+    rows.run(
+        "DELETE FROM junction.workers WHERE id NOT IN (SELECT id FROM junction.workers LIMIT 50)");
+    rows.run("REINDEX INDEX junction.workers_pkey");
+    var plans = new KeyedPlans(database);
+    plans.analyze("workers");
+
+    assertThat(plans.lookups(DispatchStatements.SNAPSHOT))
+        .contains("workers by workers_alive")
+        .doesNotContain("workers by workers_pkey");
+  }
+
   @Test
   void the_daemons_sessions_are_those_that_the_plans_are_made_for() {
     var settings = new YamlPropertiesFactoryBean();
