@@ -64,7 +64,8 @@ public final class Refusal extends RuntimeException {
     return properties;
   }
 
-  String detail() {
+  /** In plain words, what is refused and why. */
+  public String detail() {
     var message = getMessage();
     return message == null ? type.title() : message;
   }

@@ -38,9 +38,11 @@ class TokenFilter extends OncePerRequestFilter {
       Caller caller;
       try {
         caller = tokens.callerWith(token);
-      } catch (DataAccessException | Refusal e) {
-        problems.write(
-            ProblemType.UNAVAILABLE, "the database does not answer; ask again", request, response);
+      } catch (DataAccessException e) {
+        unavailable("the database does not answer; ask again", request, response);
+        return;
+      } catch (Refusal crowdedOrStopping) {
+        unavailable(crowdedOrStopping.detail(), request, response);
         return;
       }
       if (caller == null) {
@@ -56,6 +58,11 @@ class TokenFilter extends OncePerRequestFilter {
       SecurityContextHolder.setContext(context);
     }
     chain.doFilter(request, response);
+  }
+
+  private void unavailable(String why, HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    problems.write(ProblemType.UNAVAILABLE, why, request, response);
   }
 
   private static @Nullable String tokenOf(HttpServletRequest request) {
