@@ -15,7 +15,6 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.PlatformTransactionManager;
-import org.springframework.transaction.annotation.EnableTransactionManagement;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** The transitions on a real Postgres, and rows in any state. */
@@ -51,16 +50,12 @@ final class House {
     context.registerBean(
         PlatformTransactionManager.class,
         () -> new JdbcTransactionManager(context.getBean(DataSource.class)));
-    context.register(Transactions.class);
     context.scan(Transitions.class.getPackageName(), Hints.class.getPackageName());
     context.refresh();
     transitions = context.getBean(Transitions.class);
     jdbc = context.getBean(JdbcClient.class);
     transaction = new TransactionTemplate(context.getBean(PlatformTransactionManager.class));
   }
-
-  @EnableTransactionManagement
-  static class Transactions {}
 
   static UUID id() {
     return Generators.timeBasedEpochGenerator().generate();

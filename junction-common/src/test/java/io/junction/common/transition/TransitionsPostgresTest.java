@@ -5,6 +5,7 @@ import static io.junction.common.transition.Verdict.Kind.REFUSED;
 import static io.junction.common.transition.Verdict.Kind.UNCHANGED;
 import static io.junction.common.transition.Verdict.Kind.UNKNOWN;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.junction.common.assignment.Outcome;
 import io.junction.common.job.JobState;
@@ -75,6 +76,13 @@ class TransitionsPostgresTest {
     }
     boolean duplicate = from.isFinal() && from != JobState.CANCELED && event != JobEvent.RESTART;
     return new Case(from, event, finish, duplicate ? UNCHANGED : REFUSED, from);
+  }
+
+  @Test
+  void without_a_transaction_nothing_is_done() {
+    assertThatThrownBy(() -> house.transitions.report(List.of()))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("transaction");
   }
 
   @Test
