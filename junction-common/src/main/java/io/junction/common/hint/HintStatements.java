@@ -55,6 +55,7 @@ class HintStatements {
       properties.setProperty("ApplicationName", "junction-hints");
       properties.setProperty("tcpKeepAlive", "true");
       properties.setProperty("connectTimeout", "5");
+      properties.setProperty("socketFactory", PromptSockets.class.getName());
       connection = DriverManager.getConnection(url, properties);
       try (var statement = connection.createStatement()) {
         for (var channel : channels) {
