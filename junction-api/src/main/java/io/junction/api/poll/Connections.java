@@ -29,6 +29,9 @@ class Connections {
   private static final int REQUEST_HEADER_BYTES = 4096;
   private static final int RESPONSE_HEADER_BYTES = 2048;
 
+  /** For the headers behind a chunked body, which nobody sends; kept for each request anyway. */
+  private static final int TRAILER_BYTES = 256;
+
   /** Requests and sockets that are kept, with their buffers, for those to come. */
   private static final int KEPT = 500;
 
@@ -48,6 +51,7 @@ class Connections {
             connector.setProperty("maxHttpRequestHeaderSize", String.valueOf(REQUEST_HEADER_BYTES));
             connector.setProperty(
                 "maxHttpResponseHeaderSize", String.valueOf(RESPONSE_HEADER_BYTES));
+            connector.setProperty("maxTrailerSize", String.valueOf(TRAILER_BYTES));
             connector.setProperty("socket.appReadBufSize", String.valueOf(SOCKET_BUFFER_BYTES));
             connector.setProperty("socket.appWriteBufSize", String.valueOf(SOCKET_BUFFER_BYTES));
             connector.setProperty("socket.bufferPool", String.valueOf(KEPT));

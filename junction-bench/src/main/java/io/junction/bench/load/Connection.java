@@ -20,7 +20,7 @@ import java.util.Arrays;
 public final class Connection implements AutoCloseable {
 
   private static final int FIRST_BUFFER = 1024;
-  private static final Duration PATIENCE = Duration.ofMinutes(2);
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
 
   private final String host;
   private final int port;

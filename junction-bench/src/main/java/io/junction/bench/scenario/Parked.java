@@ -14,6 +14,10 @@ final class Parked implements Scenario {
 
   private static final int PER_SECOND = 200;
 
+  /** As docs/operating.md advises for so many. */
+  private static final String SETTINGS =
+      "-XX:+UseG1GC -Xmx640m -Djunction.api.worker.max-idle-wait=4m";
+
   @Override
   public String name() {
     return "parked";
@@ -31,7 +35,7 @@ final class Parked implements Scenario {
     stage.backdrop().clear();
     stage.withoutApi();
     stage.house().dispatcher();
-    stage.house().apiOf("-XX:+UseSerialGC -Xmx720m"); // as docs/operating.md advises for so many
+    stage.house().apiOf(SETTINGS);
     Lives.warm(stage);
     stage.say("parked: %,d workers register".formatted(count));
     try (var workforce = Workforce.hire(stage.house().api(), count, 1)) {
