@@ -78,13 +78,13 @@ public record DispatcherProperties(
    * {@code junction.reaper.*}.
    *
    * @param poll Time between two looks while anything is assigned, 100 ms to 1 min; 10 s while
-   *     nothing is and hints are heard. Default 2 s.
+   *     nothing is and hints are heard. Default 5 s.
    * @param takeUp How long a live worker may leave an assignment unlisted, 5 s to 1 h; at least its
    *     silence. Default 30 s, as the protocol says.
    * @param batch Most assignments of one transaction, 1 to 10,000. Default 1,000.
    */
   public record Reaping(
-      @DefaultValue("2s") @DurationMin(millis = 100) @DurationMax(minutes = 1) Duration poll,
+      @DefaultValue("5s") @DurationMin(millis = 100) @DurationMax(minutes = 1) Duration poll,
       @DefaultValue("30s") @DurationMin(seconds = 5) @DurationMax(hours = 1) Duration takeUp,
       @DefaultValue("1000") @Min(1) @Max(10_000) int batch) {}
 

@@ -21,36 +21,43 @@ import org.springframework.stereotype.Component;
 class ReapStatements {
 
   /**
-   * Counts, not EXISTS: the answer is nearly always none, and a count is planned for that. What is
-   * listed is looked for by its worker, and only where that has sent no list for long.
+   * Counts, not EXISTS: the answer is nearly always none, and a count is planned for that. Live
+   * workers are walked once. What is listed is looked for by its worker, and only where that has
+   * sent no list for long; a worker that is lost or retired holds nothing. Since when Junction has
+   * heard everybody is asked once, not joined to each row; while it is deaf that is now.
    */
   static final String LOOK =
       """
-      WITH heard AS (SELECT since FROM listening WHERE due > now())
-      SELECT
-        (SELECT count(*) FROM heard, workers w
-           JOIN worker_heartbeats h ON h.worker_id = ANY (ARRAY[w.id])
-         WHERE w.retired_at IS NULL AND w.lost_at IS NULL
-           AND now() - greatest(h.last_heartbeat, heard.since)
-             > w.silence_ms * interval '1 ms') AS silent,
-        (SELECT count(*) FROM heard, assignments a
-           JOIN workers w ON w.id = ANY (ARRAY[a.worker_id])
-         WHERE a.queue >= '' AND a.ended_at IS NULL AND NOT a.listed
-           AND now() - greatest(coalesce(a.last_heartbeat, a.created_at), heard.since)
-             > CASE WHEN a.last_heartbeat IS NULL THEN greatest(w.silence_ms, :takeUp)
-                    ELSE w.silence_ms END * interval '1 ms')
-        + (SELECT count(*) FROM heard, workers w
-             JOIN worker_heartbeats h ON h.worker_id = ANY (ARRAY[w.id])
-             CROSS JOIN LATERAL (
-               SELECT a.last_heartbeat FROM assignments a
-               WHERE a.queue = w.queue AND a.worker_id = w.id AND a.ended_at IS NULL AND a.listed
-               OFFSET 0) AS a
-           WHERE now() - greatest(h.listed_at, heard.since) > w.silence_ms * interval '1 ms'
-             AND now() - greatest(a.last_heartbeat, heard.since) > w.silence_ms * interval '1 ms'
-          ) AS stale,
+      WITH heard AS (
+        SELECT coalesce((SELECT since FROM listening WHERE due > now()), now()) AS since
+      ), alive AS (
+        SELECT
+          count(*) FILTER (
+            WHERE now() - greatest(h.last_heartbeat, (SELECT since FROM heard))
+              > w.silence_ms * interval '1 ms') AS silent,
+          coalesce(sum(
+            CASE WHEN now() - greatest(h.listed_at, (SELECT since FROM heard))
+                > w.silence_ms * interval '1 ms' THEN (
+              SELECT count(*) FROM assignments a
+              WHERE a.queue = w.queue AND a.worker_id = w.id AND a.ended_at IS NULL AND a.listed
+                AND now() - greatest(a.last_heartbeat, (SELECT since FROM heard))
+                  > w.silence_ms * interval '1 ms') END), 0) AS stale
+        FROM workers w JOIN worker_heartbeats h ON h.worker_id = ANY (ARRAY[w.id])
+        WHERE w.retired_at IS NULL AND w.lost_at IS NULL
+      ), untaken AS (
+        SELECT count(*) AS stale
+        FROM assignments a JOIN workers w ON w.id = ANY (ARRAY[a.worker_id])
+        WHERE a.queue >= '' AND a.ended_at IS NULL AND NOT a.listed
+          AND now() - greatest(
+                coalesce(a.last_heartbeat, a.created_at), (SELECT since FROM heard))
+            > CASE WHEN a.last_heartbeat IS NULL THEN greatest(w.silence_ms, :takeUp)
+                   ELSE w.silence_ms END * interval '1 ms'
+      )
+      SELECT alive.silent, alive.stale + untaken.stale AS stale,
         (SELECT ceil(extract(epoch FROM min(timeout_at) - now()) * 1000)::bigint
          FROM assignments WHERE ended_at IS NULL AND timeout_at IS NOT NULL) AS timeout_ms,
         EXISTS (SELECT FROM assignments WHERE queue >= '' AND ended_at IS NULL) AS busy
+      FROM alive, untaken
       """;
 
   static final String SILENT =
