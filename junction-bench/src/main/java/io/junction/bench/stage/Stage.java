@@ -7,7 +7,6 @@ import io.junction.bench.report.Progress;
 import io.junction.bench.report.Result;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** What a scenario works with. */
 public final class Stage {
@@ -19,7 +18,7 @@ public final class Stage {
   private final Backdrop backdrop;
   private final Ceilings ceilings;
   private final List<Result> results = new ArrayList<>();
-  private @Nullable Daemon warm;
+  private List<Daemon> warm = List.of();
 
   public Stage(House house, Size size, Progress progress) {
     this.house = house;
@@ -66,10 +65,11 @@ public final class Stage {
     }
   }
 
-  /** Whether this API has not been warmed yet; asking counts as doing it. */
-  public boolean warms(Daemon api) {
-    boolean cold = warm != api;
-    warm = api;
+  /** Whether these daemons have not been warmed yet; asking counts as doing it. */
+  public boolean warms(Daemon api, Daemon dispatcher) {
+    var running = List.of(api, dispatcher);
+    boolean cold = !warm.equals(running);
+    warm = running;
     return cold;
   }
 

@@ -33,9 +33,9 @@ public final class Lives {
    * that has been warmed before is left alone.
    */
   public static void warm(Stage stage) throws InterruptedException {
-    stage.house().dispatcher();
+    var dispatcher = stage.house().dispatcher();
     var api = stage.house().api();
-    if (!stage.warms(api)) {
+    if (!stage.warms(api, dispatcher)) {
       return;
     }
     var time = Duration.ofSeconds(stage.size().of(90, 1));
