@@ -1,5 +1,6 @@
 package io.junction.api;
 
+import io.junction.api.batch.Batching;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.AssertTrue;
 import jakarta.validation.constraints.Max;
@@ -21,6 +22,8 @@ import org.springframework.validation.annotation.Validated;
  * @param maxBatch how many requests share a transaction at most; default 500, 1 to 10,000
  * @param maxWaiting how many requests wait for a transaction at most, the next is answered 503;
  *     default 20,000, 1 to 1,000,000
+ * @param linger how long a transaction waits for more requests while there is a crowd; default 2
+ *     ms, 0 to 100 ms
  */
 @Validated
 @ConfigurationProperties("junction.api")
@@ -28,7 +31,13 @@ public record ApiProperties(
     @Valid @DefaultValue WorkerPromises worker,
     @DefaultValue("10MB") @NotNull DataSize maxBody,
     @DefaultValue("500") @Min(1) @Max(10_000) int maxBatch,
-    @DefaultValue("20000") @Min(1) @Max(1_000_000) int maxWaiting) {
+    @DefaultValue("20000") @Min(1) @Max(1_000_000) int maxWaiting,
+    @DefaultValue("2ms") @DurationMin(millis = 0) @DurationMax(millis = 100) Duration linger) {
+
+  /** How requests share transactions. */
+  public Batching batching() {
+    return new Batching(maxBatch, maxWaiting, linger);
+  }
 
   /**
    * What a worker is promised at its registration, and keeps for its life.

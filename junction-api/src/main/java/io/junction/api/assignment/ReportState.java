@@ -19,8 +19,7 @@ class ReportState implements AutoCloseable {
     this.reports =
         new GroupCommit<>(
             "reports",
-            properties.maxBatch(),
-            properties.maxWaiting(),
+            properties.batching(),
             batch -> Objects.requireNonNull(transaction.execute(s -> transitions.report(batch))));
   }
 

@@ -11,11 +11,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 
 /**
  * Requests of one kind that share transactions: those that arrive while one is under way go into
- * the next together. A lone request waits for nobody.
+ * the next together. A lone request waits for nobody; in a crowd a batch lingers for a moment,
+ * since fewer, larger ones cost less and so answer more.
  *
  * <p>Concurrency: one thread applies the batches, in the order of arrival. Failure: a batch that
  * fails is applied again one by one, so that a bad request harms nobody else; when the database is
@@ -28,20 +30,29 @@ public final class GroupCommit<T, R> implements AutoCloseable {
 
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(25);
 
+  /** So many requests in a batch are a crowd. */
+  private static final int CROWD = 4;
+
   private final Function<List<T>, List<R>> apply;
   private final BlockingQueue<Waiting<T, R>> line;
   private final int maxBatch;
+  private final Runnable linger;
   private volatile boolean closed;
   private volatile long busySince;
 
   /**
    * @param apply applies a batch in one transaction and answers in the order of the requests
-   * @param maxWaiting how many requests may wait; the next one is refused as unavailable
    */
-  public GroupCommit(String name, int maxBatch, int maxWaiting, Function<List<T>, List<R>> apply) {
+  public GroupCommit(String name, Batching batching, Function<List<T>, List<R>> apply) {
+    this(name, batching, apply, () -> LockSupport.parkNanos(batching.linger().toNanos()));
+  }
+
+  /** The same, with something else to do than to wait while it lingers. */
+  GroupCommit(String name, Batching batching, Function<List<T>, List<R>> apply, Runnable linger) {
     this.apply = apply;
-    this.maxBatch = maxBatch;
-    this.line = new ArrayBlockingQueue<>(maxWaiting);
+    this.maxBatch = batching.maxBatch();
+    this.line = new ArrayBlockingQueue<>(batching.maxWaiting());
+    this.linger = linger;
     Thread.ofPlatform().daemon().name("commit-" + name).start(this::run);
   }
 
@@ -94,6 +105,7 @@ public final class GroupCommit<T, R> implements AutoCloseable {
 
   private void run() {
     var batch = new ArrayList<Waiting<T, R>>();
+    boolean crowd = false;
     while (!closed || !line.isEmpty()) {
       try {
         var first = line.poll(1, TimeUnit.SECONDS);
@@ -101,7 +113,11 @@ public final class GroupCommit<T, R> implements AutoCloseable {
           continue;
         }
         batch.add(first);
+        if (crowd) {
+          linger.run();
+        }
         line.drainTo(batch, maxBatch - 1);
+        crowd = batch.size() >= CROWD;
         busySince = System.nanoTime();
         answer(batch);
       } catch (InterruptedException e) {

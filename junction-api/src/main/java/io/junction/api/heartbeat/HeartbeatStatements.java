@@ -4,7 +4,9 @@ import io.junction.api.json.JsonObject;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -17,34 +19,32 @@ class HeartbeatStatements {
 
   /**
    * The guard: a heartbeat is heard once, and never after a newer one. Only one whose answer is
-   * still held is heard again, as long as it is the newest.
+   * still held is heard again, as long as it is the newest. Those that are not heard have no row.
    */
   static final String HEAR =
       """
-      WITH beat AS MATERIALIZED (
-        SELECT *
+      WITH newer AS (
+        SELECT h.worker_id, b.seq
         FROM unnest(:workers::uuid[], :seqs::bigint[], :again::boolean[])
           AS b(worker_id, seq, again)
-      ), newer AS (
-        SELECT h.worker_id, b.seq
-        FROM beat b JOIN worker_heartbeats h ON h.worker_id = ANY (ARRAY[b.worker_id])
+        JOIN worker_heartbeats h ON h.worker_id = ANY (ARRAY[b.worker_id])
         WHERE h.seq < b.seq OR (b.again AND h.seq = b.seq)
         ORDER BY b.worker_id
         FOR UPDATE OF h
-      ), heard AS (
-        UPDATE worker_heartbeats h SET seq = n.seq, last_heartbeat = now(), listed_at = now()
-        FROM newer n
-        WHERE h.worker_id = ANY (ARRAY[n.worker_id])
-        RETURNING h.worker_id
       )
-      SELECT w.id, w.queue, w.lease_ms, h.seq AS last_seq,
-        b.worker_id IN (SELECT worker_id FROM heard) AS heard,
+      UPDATE worker_heartbeats h SET seq = n.seq, last_heartbeat = now(), listed_at = now()
+      FROM newer n JOIN workers w ON w.id = ANY (ARRAY[n.worker_id])
+      WHERE h.worker_id = ANY (ARRAY[n.worker_id])
+      RETURNING w.id, w.queue, w.lease_ms,
         w.draining_at IS NOT NULL AS draining,
         w.lost_at IS NOT NULL AS lost,
         w.retired_at IS NOT NULL AS retired
-      FROM beat b
-      JOIN workers w ON w.id = ANY (ARRAY[b.worker_id])
-      JOIN worker_heartbeats h ON h.worker_id = ANY (ARRAY[b.worker_id])
+      """;
+
+  /** The newest heartbeats of workers that sent an older one; none of those that are unknown. */
+  static final String NEWEST =
+      """
+      SELECT worker_id, seq FROM worker_heartbeats WHERE worker_id = ANY (:workers::uuid[])
       """;
 
   static final String OPEN =
@@ -137,14 +137,7 @@ class HeartbeatStatements {
   }
 
   record Hearing(
-      UUID worker,
-      String queue,
-      int leaseMs,
-      boolean draining,
-      boolean lost,
-      boolean retired,
-      long lastSeq,
-      boolean heard) {}
+      UUID worker, String queue, int leaseMs, boolean draining, boolean lost, boolean retired) {}
 
   /** What a look found of a worker: how it stands, and perhaps one of its open assignments. */
   record Sight(
@@ -175,10 +168,20 @@ class HeartbeatStatements {
                     row.getInt("lease_ms"),
                     row.getBoolean("draining"),
                     row.getBoolean("lost"),
-                    row.getBoolean("retired"),
-                    row.getLong("last_seq"),
-                    row.getBoolean("heard")))
+                    row.getBoolean("retired")))
         .list();
+  }
+
+  /** The number of the newest heartbeat of each of these workers that is known. */
+  Map<UUID, Long> newest(Collection<UUID> workers) {
+    var newest = new HashMap<UUID, Long>();
+    jdbc.sql(NEWEST)
+        .param("workers", ids(workers, id -> id))
+        .query(
+            row -> {
+              newest.put(row.getObject("worker_id", UUID.class), row.getLong("seq"));
+            });
+    return newest;
   }
 
   List<Open> open(Collection<UUID> workers) {

@@ -41,12 +41,8 @@ class Heartbeats implements Hearing, AutoCloseable {
     this.rollCall = rollCall;
     this.hints = hints;
     this.promises = properties.worker();
-    this.receive =
-        new GroupCommit<>(
-            "heartbeats", properties.maxBatch(), properties.maxWaiting(), heartbeats::receive);
-    this.looks =
-        new GroupCommit<>(
-            "looks", properties.maxBatch(), properties.maxWaiting(), heartbeats::look);
+    this.receive = new GroupCommit<>("heartbeats", properties.batching(), heartbeats::receive);
+    this.looks = new GroupCommit<>("looks", properties.batching(), heartbeats::look);
   }
 
   /** Workers are not heard, either, whose polls nobody notes. */

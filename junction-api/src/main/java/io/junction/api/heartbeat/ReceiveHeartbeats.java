@@ -89,15 +89,13 @@ class ReceiveHeartbeats {
   }
 
   private Map<UUID, Reply> inTransaction(Map<UUID, Heartbeat> beats) {
-    var replies = new HashMap<UUID, Reply>();
-    beats.keySet().forEach(worker -> replies.put(worker, new Reply.Nobody()));
     var heard = new LinkedHashMap<UUID, Hearing>();
-    for (var hearing : statements.hear(List.copyOf(beats.values()))) {
-      if (hearing.heard()) {
-        heard.put(hearing.worker(), hearing);
-      } else {
-        replies.put(hearing.worker(), new Reply.Stale(hearing.lastSeq()));
-      }
+    statements
+        .hear(List.copyOf(beats.values()))
+        .forEach(hearing -> heard.put(hearing.worker(), hearing));
+    var replies = new HashMap<UUID, Reply>();
+    if (heard.size() < beats.size()) {
+      replies.putAll(unheard(beats.keySet(), heard.keySet()));
     }
     if (heard.isEmpty()) {
       return replies;
@@ -121,6 +119,18 @@ class ReceiveHeartbeats {
               verdicts.getOrDefault(worker, List.of()),
               Directive.of(hearing.retired(), draining),
               hearing.leaseMs()));
+    }
+    return replies;
+  }
+
+  private Map<UUID, Reply> unheard(Set<UUID> workers, Set<UUID> heard) {
+    var others = new HashSet<>(workers);
+    others.removeAll(heard);
+    var newest = statements.newest(others);
+    var replies = new HashMap<UUID, Reply>();
+    for (var worker : others) {
+      var seq = newest.get(worker);
+      replies.put(worker, seq == null ? new Reply.Nobody() : new Reply.Stale(seq));
     }
     return replies;
   }

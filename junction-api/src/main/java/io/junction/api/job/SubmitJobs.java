@@ -19,8 +19,7 @@ class SubmitJobs implements AutoCloseable {
     this.submit =
         new GroupCommit<>(
             "submits",
-            properties.maxBatch(),
-            properties.maxWaiting(),
+            properties.batching(),
             batch -> Objects.requireNonNull(transaction.execute(s -> insert(statements, batch))));
   }
 

@@ -34,8 +34,7 @@ class Tokens implements AutoCloseable {
     this.lookups =
         new GroupCommit<>(
             "tokens",
-            limits.maxBatch(),
-            limits.maxWaiting(),
+            limits.batching(),
             workers -> {
               var found = statements.hashes(workers);
               return workers.stream().map(id -> Optional.ofNullable(found.get(id))).toList();

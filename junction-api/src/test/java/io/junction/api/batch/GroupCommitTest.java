@@ -3,6 +3,7 @@ package io.junction.api.batch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -10,16 +11,20 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.springframework.dao.DataAccessResourceFailureException;
 
 class GroupCommitTest {
 
+  private static final Batching BATCHING = new Batching(10, 100, Duration.ZERO);
+
   private final List<List<Integer>> batches = new ArrayList<>();
 
   @Test
   void a_lone_request_waits_for_nobody() {
-    try (var group = new GroupCommit<Integer, Integer>("test", 10, 100, this::squares)) {
+    try (var group = new GroupCommit<Integer, Integer>("test", BATCHING, this::squares)) {
       assertThat(group.submit(3)).isEqualTo(9);
       assertThat(batches).containsExactly(List.of(3));
     }
@@ -32,8 +37,7 @@ class GroupCommitTest {
     try (var group =
         new GroupCommit<Integer, Integer>(
             "test",
-            10,
-            100,
+            BATCHING,
             batch -> {
               if (batch.contains(0)) {
                 underWay.countDown();
@@ -66,14 +70,48 @@ class GroupCommitTest {
   }
 
   @Test
+  void in_a_crowd_a_batch_lingers_for_those_who_come() {
+    var underWay = new CountDownLatch(1);
+    var release = new CountDownLatch(1);
+    var late = new ArrayList<CompletableFuture<Integer>>();
+    var itself = new AtomicReference<GroupCommit<Integer, Integer>>();
+    try (var group =
+        new GroupCommit<Integer, Integer>(
+            "test",
+            BATCHING,
+            batch -> {
+              if (batch.contains(0)) {
+                underWay.countDown();
+                await(release);
+              }
+              return squares(batch);
+            },
+            () -> late.add(itself.get().submitAsync(6)))) {
+      itself.set(group);
+      var first = group.submitAsync(0);
+      await(underWay);
+      var crowd = Stream.of(1, 2, 3, 4).map(group::submitAsync).toList();
+      release.countDown();
+      first.join();
+      crowd.forEach(CompletableFuture::join);
+
+      assertThat(group.submit(5)).isEqualTo(25);
+      assertThat(late).singleElement().satisfies(six -> assertThat(six.join()).isEqualTo(36));
+      assertThat(group.submit(7)).isEqualTo(49); // two were no crowd
+
+      assertThat(batches)
+          .containsExactly(List.of(0), List.of(1, 2, 3, 4), List.of(5, 6), List.of(7));
+    }
+  }
+
+  @Test
   void a_bad_request_harms_nobody_else() throws Exception {
     var underWay = new CountDownLatch(1);
     var release = new CountDownLatch(1);
     try (var group =
         new GroupCommit<Integer, Integer>(
             "test",
-            10,
-            100,
+            BATCHING,
             batch -> {
               if (batch.contains(0)) {
                 underWay.countDown();
@@ -105,8 +143,7 @@ class GroupCommitTest {
     try (var group =
         new GroupCommit<Integer, Integer>(
             "test",
-            10,
-            100,
+            BATCHING,
             batch -> {
               throw new DataAccessResourceFailureException("away");
             })) {
@@ -122,8 +159,7 @@ class GroupCommitTest {
     try (var group =
         new GroupCommit<Integer, Integer>(
             "test",
-            1,
-            1,
+            new Batching(1, 1, Duration.ZERO),
             batch -> {
               if (batch.contains(0)) {
                 arrive(underWay);

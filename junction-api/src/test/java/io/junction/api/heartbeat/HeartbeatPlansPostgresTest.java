@@ -17,6 +17,7 @@ class HeartbeatPlansPostgresTest {
   private static final List<String> STATEMENTS =
       List.of(
           HeartbeatStatements.HEAR,
+          HeartbeatStatements.NEWEST,
           HeartbeatStatements.OPEN,
           HeartbeatStatements.LOOK,
           HeartbeatStatements.FOREIGN,

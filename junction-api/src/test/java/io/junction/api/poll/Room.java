@@ -34,7 +34,8 @@ final class Room {
                 maxParked),
             DataSize.ofMegabytes(1),
             10,
-            10);
+            10,
+            Duration.ZERO);
     this.seats = new Seats(properties, meters);
     seats.start();
   }
