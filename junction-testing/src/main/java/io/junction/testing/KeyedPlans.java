@@ -58,16 +58,16 @@ public final class KeyedPlans {
     return scans(statement, true);
   }
 
+  /** Joins that hold each row of one side against each of the other, by their condition. */
+  public List<String> pairings(String statement) {
+    return planOf(statement).stream()
+        .map(String::strip)
+        .filter(line -> line.startsWith("Join Filter:"))
+        .toList();
+  }
+
   private List<String> scans(String statement, boolean conditional) {
-    var names = new LinkedHashSet<String>();
-    PARAMETER.matcher(statement).results().forEach(found -> names.add(found.group(1)));
-    var numbered = statement;
-    int number = 0;
-    for (var name : names) {
-      numbered = numbered.replaceAll("(?<!:):" + name + "\\b", "\\$" + ++number);
-    }
-    var nulls = names.stream().map(name -> "NULL").collect(Collectors.joining(", "));
-    var plan = explain(numbered, names.isEmpty() ? "" : "(" + nulls + ")");
+    var plan = planOf(statement);
     var scans = new ArrayList<String>();
     for (int i = 0; i < plan.size(); i++) {
       var scan = SCAN.matcher(plan.get(i));
@@ -76,6 +76,18 @@ public final class KeyedPlans {
       }
     }
     return List.copyOf(scans);
+  }
+
+  private List<String> planOf(String statement) {
+    var names = new LinkedHashSet<String>();
+    PARAMETER.matcher(statement).results().forEach(found -> names.add(found.group(1)));
+    var numbered = statement;
+    int number = 0;
+    for (var name : names) {
+      numbered = numbered.replaceAll("(?<!:):" + name + "\\b", "\\$" + ++number);
+    }
+    var nulls = names.stream().map(name -> "NULL").collect(Collectors.joining(", "));
+    return explain(numbered, names.isEmpty() ? "" : "(" + nulls + ")");
   }
 
   /** What belongs to a node stands in the lines behind it, up to the next node. */

@@ -57,5 +57,6 @@ class HeartbeatPlansPostgresTest {
     for (var statement : STATEMENTS) {
       assertThat(plans.walks(statement)).as(statement).isEmpty();
     }
+    assertThat(plans.pairings(HeartbeatStatements.HEAR)).isEmpty();
   }
 }

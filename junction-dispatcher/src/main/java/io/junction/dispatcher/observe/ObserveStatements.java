@@ -30,27 +30,12 @@ class ObserveStatements {
         LIMIT 1000
       ), most AS (
         SELECT least(100000, greatest(1000, 1000000 / greatest(count(*), 1))) AS counted FROM named
-      ), live AS MATERIALIZED (
-        SELECT queue, worker_id, count(*) AS busy FROM assignments
-        WHERE ended_at IS NULL GROUP BY queue, worker_id
-      ), total AS (
-        SELECT queue, sum(busy) AS busy FROM live GROUP BY queue
-      ), slots AS (
-        SELECT w.queue,
-               sum(greatest(coalesce(w.max_job_count, 10000) - coalesce(l.busy, 0), 0)) AS free
-        FROM workers w
-        JOIN worker_heartbeats h ON h.worker_id = w.id
-        LEFT JOIN live l ON l.worker_id = w.id AND l.queue = w.queue
-        WHERE w.retired_at IS NULL AND w.lost_at IS NULL AND w.draining_at IS NULL
-          AND h.last_heartbeat > now() - w.lease_ms * interval '1 ms'
-        GROUP BY w.queue
       )
       SELECT named.queue, depth.depth, coalesce(oldest.age, 0) AS age,
-             coalesce(total.busy, 0) AS assignments,
+             total.busy AS assignments,
              CASE WHEN q.paused_at IS NOT NULL THEN 0
                   ELSE greatest(0, least(
-                    coalesce(slots.free, 0),
-                    coalesce(q.capacity, 1000000000) - coalesce(total.busy, 0)))
+                    slots.free, coalesce(q.capacity, 1000000000) - total.busy))
              END AS free
       FROM named
       CROSS JOIN most
@@ -74,9 +59,19 @@ class ObserveStatements {
         )
         SELECT extract(epoch FROM now() - min(queued_at)) AS age
         FROM (SELECT queued_at FROM level LIMIT 100) AS front) AS oldest
-      LEFT JOIN queues q ON q.name = named.queue
-      LEFT JOIN total ON total.queue = named.queue
-      LEFT JOIN slots ON slots.queue = named.queue
+      CROSS JOIN LATERAL (
+        SELECT count(*) AS busy FROM assignments a
+        WHERE a.queue = named.queue AND a.ended_at IS NULL) AS total
+      CROSS JOIN LATERAL (
+        SELECT coalesce(sum(greatest(coalesce(w.max_job_count, 10000) - (
+            SELECT count(*) FROM assignments a
+            WHERE a.queue = w.queue AND a.worker_id = w.id AND a.ended_at IS NULL), 0)), 0) AS free
+        FROM workers w
+        WHERE w.queue = named.queue AND w.retired_at IS NULL AND w.lost_at IS NULL
+          AND w.draining_at IS NULL
+          AND (SELECT h.last_heartbeat FROM worker_heartbeats h WHERE h.worker_id = w.id)
+            > now() - w.lease_ms * interval '1 ms') AS slots
+      LEFT JOIN queues q ON q.name = ANY (ARRAY[named.queue])
       """;
 
   private final JdbcClient jdbc;

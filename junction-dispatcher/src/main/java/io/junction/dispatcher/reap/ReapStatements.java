@@ -43,7 +43,7 @@ class ReapStatements {
                 AND now() - greatest(a.last_heartbeat, (SELECT since FROM heard))
                   > w.silence_ms * interval '1 ms') END), 0) AS stale
         FROM workers w JOIN worker_heartbeats h ON h.worker_id = ANY (ARRAY[w.id])
-        WHERE w.retired_at IS NULL AND w.lost_at IS NULL
+        WHERE w.queue >= '' AND w.retired_at IS NULL AND w.lost_at IS NULL
       ), untaken AS (
         SELECT count(*) AS stale
         FROM assignments a JOIN workers w ON w.id = ANY (ARRAY[a.worker_id])
@@ -67,7 +67,7 @@ class ReapStatements {
                              WHERE a.queue = w.queue AND a.worker_id = w.id
                                AND a.ended_at IS NULL) AS open
       FROM heard, workers w JOIN worker_heartbeats h ON h.worker_id = ANY (ARRAY[w.id])
-      WHERE w.retired_at IS NULL AND w.lost_at IS NULL
+      WHERE w.queue >= '' AND w.retired_at IS NULL AND w.lost_at IS NULL
         AND now() - greatest(h.last_heartbeat, heard.since) > w.silence_ms * interval '1 ms'
       ORDER BY w.queue, w.id LIMIT :batch
       """;
