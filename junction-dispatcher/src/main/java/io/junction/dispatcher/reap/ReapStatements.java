@@ -21,16 +21,24 @@ import org.springframework.stereotype.Component;
 class ReapStatements {
 
   /**
-   * Counts, not EXISTS: the answer is nearly always none, and a count is planned for that. Live
-   * workers are walked once. What is listed is looked for by its worker, and only where that has
-   * sent no list for long; a worker that is lost or retired holds nothing. Since when Junction has
-   * heard everybody is asked once, not joined to each row; while it is deaf that is now.
+   * Since when Junction has heard everybody; while it is deaf that is now. Asked once, not by row.
    */
-  static final String LOOK =
+  private static final String HEARD =
       """
       WITH heard AS (
         SELECT coalesce((SELECT since FROM listening WHERE due > now()), now()) AS since
-      ), alive AS (
+      )
+      """;
+
+  /**
+   * Counts, not EXISTS: the answer is nearly always none, and a count is planned for that. Live
+   * workers are walked once. What is listed is looked for by its worker, and only where that has
+   * sent no list for long; a worker that is lost or retired holds nothing.
+   */
+  static final String LOOK =
+      HEARD
+          + """
+      , alive AS (
         SELECT
           count(*) FILTER (
             WHERE now() - greatest(h.last_heartbeat, (SELECT since FROM heard))
@@ -61,14 +69,15 @@ class ReapStatements {
       """;
 
   static final String SILENT =
-      """
-      WITH heard AS (SELECT since FROM listening WHERE due > now())
+      HEARD
+          + """
       SELECT w.id, w.queue, (SELECT count(*) FROM assignments a
                              WHERE a.queue = w.queue AND a.worker_id = w.id
                                AND a.ended_at IS NULL) AS open
-      FROM heard, workers w JOIN worker_heartbeats h ON h.worker_id = ANY (ARRAY[w.id])
+      FROM workers w JOIN worker_heartbeats h ON h.worker_id = ANY (ARRAY[w.id])
       WHERE w.queue >= '' AND w.retired_at IS NULL AND w.lost_at IS NULL
-        AND now() - greatest(h.last_heartbeat, heard.since) > w.silence_ms * interval '1 ms'
+        AND now() - greatest(h.last_heartbeat, (SELECT since FROM heard))
+          > w.silence_ms * interval '1 ms'
       ORDER BY w.queue, w.id LIMIT :batch
       """;
 
@@ -77,13 +86,14 @@ class ReapStatements {
    * has committed, and the condition is checked anew on the row that it left.
    */
   static final String STILL_SILENT =
-      """
+      HEARD
+          + """
       SELECT w.id
-      FROM listening l, worker_heartbeats h
+      FROM worker_heartbeats h
       JOIN workers w ON w.id = ANY (ARRAY[h.worker_id])
       WHERE h.worker_id = ANY (:workers::uuid[]) AND w.retired_at IS NULL AND w.lost_at IS NULL
-        AND l.due > now()
-        AND now() - greatest(h.last_heartbeat, l.since) > w.silence_ms * interval '1 ms'
+        AND now() - greatest(h.last_heartbeat, (SELECT since FROM heard))
+          > w.silence_ms * interval '1 ms'
       ORDER BY h.worker_id
       FOR UPDATE OF h, w
       """;
@@ -105,20 +115,20 @@ class ReapStatements {
       """;
 
   static final String STALE =
-      """
-      WITH heard AS (SELECT since FROM listening WHERE due > now())
+      HEARD
+          + """
       SELECT a.id, CASE WHEN a.last_heartbeat IS NULL THEN 'rejected' ELSE 'lost' END AS outcome,
              'worker ' || left(coalesce(w.name, w.id::text), 255)
                || CASE WHEN a.last_heartbeat IS NULL THEN ' did not take it up'
                        ELSE ' said nothing more of it' END AS reason
-      FROM heard, assignments a
+      FROM assignments a
       JOIN jobs j ON j.id = ANY (ARRAY[a.job_id]) AND j.assignment_id = ANY (ARRAY[a.id])
       JOIN workers w ON w.id = ANY (ARRAY[a.worker_id])
       JOIN worker_heartbeats h ON h.worker_id = ANY (ARRAY[a.worker_id])
       WHERE a.queue >= '' AND a.ended_at IS NULL
         AND now() - greatest(
               coalesce(a.last_heartbeat, a.created_at),
-              CASE WHEN a.listed THEN h.listed_at END, heard.since)
+              CASE WHEN a.listed THEN h.listed_at END, (SELECT since FROM heard))
           > CASE WHEN a.last_heartbeat IS NULL THEN greatest(w.silence_ms, :takeUp)
                  ELSE w.silence_ms END * interval '1 ms'
       ORDER BY j.id + 0 LIMIT :batch
