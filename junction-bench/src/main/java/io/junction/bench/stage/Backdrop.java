@@ -1,6 +1,7 @@
 package io.junction.bench.stage;
 
 import java.util.List;
+import java.util.stream.Collectors;
 import org.springframework.dao.PessimisticLockingFailureException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -61,6 +62,16 @@ public final class Backdrop {
       SELECT id, now() + interval '1 day' FROM worker
       """;
 
+  private static final String FILLFACTOR =
+      """
+      SELECT option_value::integer
+      FROM pg_class, pg_options_to_table(reloptions)
+      WHERE pg_class.oid = :table::regclass AND option_name = 'fillfactor'
+      """;
+
+  /** The tables whose rows grow while their job lives. */
+  private static final List<String> LIVED = List.of("jobs", "assignments");
+
   private static final int BATCH = 100_000;
   private static final int TRIES = 10;
 
@@ -102,16 +113,19 @@ public final class Backdrop {
    * leave no room there for another one; these do not grow, so their pages are filled as far.
    */
   public void finish(int jobs, int ageSeconds) {
-    fill(65);
+    var migrated = LIVED.stream().collect(Collectors.toMap(table -> table, this::fillfactor));
+    LIVED.forEach(table -> fill(table, 65));
     inBatches(FINISHED, jobs, "age", ageSeconds);
-    fill(50); // as the migrations say
+    migrated.forEach(this::fill);
     settle();
   }
 
-  private void fill(int percent) {
-    for (var table : List.of("jobs", "assignments")) {
-      jdbc.sql("ALTER TABLE " + table + " SET (fillfactor = " + percent + ")").update();
-    }
+  private int fillfactor(String table) {
+    return jdbc.sql(FILLFACTOR).param("table", table).query(Integer.class).single();
+  }
+
+  private void fill(String table, int percent) {
+    jdbc.sql("ALTER TABLE " + table + " SET (fillfactor = " + percent + ")").update();
   }
 
   /** Live workers without a process behind them, spread over the queues. */
