@@ -44,7 +44,11 @@ class HeartbeatStatements {
   /** The newest heartbeats of workers that sent an older one; none of those that are unknown. */
   static final String NEWEST =
       """
-      SELECT worker_id, seq FROM worker_heartbeats WHERE worker_id = ANY (:workers::uuid[])
+      SELECT w.id AS worker_id, newest.seq
+      FROM workers w CROSS JOIN LATERAL (
+        SELECT h.seq FROM worker_heartbeats h
+        WHERE h.worker_id = w.id ORDER BY h.seq DESC LIMIT 1) AS newest
+      WHERE w.id = ANY (:workers::uuid[])
       """;
 
   static final String OPEN =

@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -32,21 +31,10 @@ class GroupCommitTest {
 
   @Test
   void requests_that_arrive_while_a_batch_is_under_way_share_the_next_one() throws Exception {
-    var underWay = new CountDownLatch(1);
-    var release = new CountDownLatch(1);
-    try (var group =
-        new GroupCommit<Integer, Integer>(
-            "test",
-            BATCHING,
-            batch -> {
-              if (batch.contains(0)) {
-                underWay.countDown();
-                await(release);
-              }
-              return squares(batch);
-            })) {
+    var gate = new Gate();
+    try (var group = new GroupCommit<Integer, Integer>("test", BATCHING, gate::squares)) {
       var first = CompletableFuture.supplyAsync(() -> group.submit(0));
-      await(underWay);
+      gate.awaitUnderWay();
       var others = new ArrayList<Thread>();
       var answers = new AtomicInteger();
       for (int i = 1; i <= 5; i++) {
@@ -57,7 +45,7 @@ class GroupCommitTest {
         awaitBlocked(other);
       }
 
-      release.countDown();
+      gate.open();
       first.join();
       for (var other : others) {
         other.join();
@@ -71,27 +59,17 @@ class GroupCommitTest {
 
   @Test
   void in_a_crowd_a_batch_lingers_for_those_who_come() {
-    var underWay = new CountDownLatch(1);
-    var release = new CountDownLatch(1);
+    var gate = new Gate();
     var late = new ArrayList<CompletableFuture<Integer>>();
     var itself = new AtomicReference<GroupCommit<Integer, Integer>>();
     try (var group =
         new GroupCommit<Integer, Integer>(
-            "test",
-            BATCHING,
-            batch -> {
-              if (batch.contains(0)) {
-                underWay.countDown();
-                await(release);
-              }
-              return squares(batch);
-            },
-            () -> late.add(itself.get().submitAsync(6)))) {
+            "test", BATCHING, gate::squares, () -> late.add(itself.get().submitAsync(6)))) {
       itself.set(group);
       var first = group.submitAsync(0);
-      await(underWay);
+      gate.awaitUnderWay();
       var crowd = Stream.of(1, 2, 3, 4).map(group::submitAsync).toList();
-      release.countDown();
+      gate.open();
       first.join();
       crowd.forEach(CompletableFuture::join);
 
@@ -106,30 +84,26 @@ class GroupCommitTest {
 
   @Test
   void a_bad_request_harms_nobody_else() throws Exception {
-    var underWay = new CountDownLatch(1);
-    var release = new CountDownLatch(1);
+    var gate = new Gate();
     try (var group =
         new GroupCommit<Integer, Integer>(
             "test",
             BATCHING,
             batch -> {
-              if (batch.contains(0)) {
-                underWay.countDown();
-                await(release);
-              }
+              var squares = gate.squares(batch);
               if (batch.contains(13)) {
                 throw new IllegalStateException("13");
               }
-              return squares(batch);
+              return squares;
             })) {
       var first = CompletableFuture.supplyAsync(() -> group.submit(0));
-      await(underWay);
+      gate.awaitUnderWay();
       var bad = CompletableFuture.supplyAsync(() -> group.submit(13));
       var good = new AtomicInteger();
       var neighbour = Thread.startVirtualThread(() -> good.set(group.submit(2)));
       awaitBlocked(neighbour);
 
-      release.countDown();
+      gate.open();
       first.join();
       neighbour.join();
 
@@ -154,28 +128,19 @@ class GroupCommitTest {
 
   @Test
   void a_line_that_is_full_refuses_the_next() throws Exception {
-    var underWay = new CyclicBarrier(2);
-    var release = new CountDownLatch(1);
+    var gate = new Gate();
     try (var group =
         new GroupCommit<Integer, Integer>(
-            "test",
-            new Batching(1, 1, Duration.ZERO),
-            batch -> {
-              if (batch.contains(0)) {
-                arrive(underWay);
-                await(release);
-              }
-              return squares(batch);
-            })) {
+            "test", new Batching(1, 1, Duration.ZERO), gate::squares)) {
       var first = CompletableFuture.supplyAsync(() -> group.submit(0));
-      arrive(underWay);
+      gate.awaitUnderWay();
       var second = new CompletableFuture<Integer>();
       var waiting = Thread.startVirtualThread(() -> second.complete(group.submit(1)));
       awaitBlocked(waiting);
 
       assertThatThrownBy(() -> group.submit(2)).hasMessage("too many requests are waiting");
 
-      release.countDown();
+      gate.open();
       assertThat(first.join()).isZero();
       assertThat(second.join()).isEqualTo(1);
     }
@@ -194,19 +159,34 @@ class GroupCommitTest {
                     || thread.getState() == Thread.State.WAITING);
   }
 
-  private static void await(CountDownLatch latch) {
-    try {
-      assertThat(latch.await(30, TimeUnit.SECONDS)).isTrue();
-    } catch (InterruptedException e) {
-      throw new IllegalStateException(e);
-    }
-  }
+  /** Holds the batch with a 0 until it is opened. */
+  private final class Gate {
 
-  private static void arrive(CyclicBarrier barrier) {
-    try {
-      barrier.await(30, TimeUnit.SECONDS);
-    } catch (Exception e) {
-      throw new IllegalStateException(e);
+    private final CountDownLatch underWay = new CountDownLatch(1);
+    private final CountDownLatch release = new CountDownLatch(1);
+
+    List<Integer> squares(List<Integer> batch) {
+      if (batch.contains(0)) {
+        underWay.countDown();
+        await(release);
+      }
+      return GroupCommitTest.this.squares(batch);
+    }
+
+    void awaitUnderWay() {
+      await(underWay);
+    }
+
+    void open() {
+      release.countDown();
+    }
+
+    private static void await(CountDownLatch latch) {
+      try {
+        assertThat(latch.await(30, TimeUnit.SECONDS)).isTrue();
+      } catch (InterruptedException e) {
+        throw new IllegalStateException(e);
+      }
     }
   }
 }

@@ -16,7 +16,7 @@ import javax.net.SocketFactory;
  * worker. These sockets do not wait so shortly: what has come is read, and what has not is left to
  * the next call. The driver makes the factory by its name, hence public.
  */
-public final class PromptSockets extends SocketFactory {
+public class PromptSockets extends SocketFactory {
 
   /** The time-out that the driver sets for that, and for nothing else. */
   private static final int DRIVERS_GLANCE_MS = 1;

@@ -7,10 +7,14 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
+import java.util.ArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.postgresql.core.PGStream;
+import org.postgresql.util.HostSpec;
 
 class PromptSocketsTest {
 
@@ -31,6 +35,31 @@ class PromptSocketsTest {
     peer.close();
     socket.close();
     server.close();
+  }
+
+  /** Should this fail after an upgrade, see decision 0014: the driver has found another way. */
+  @Test
+  void the_driver_still_glances_for_a_millisecond() throws IOException {
+    var timeouts = new ArrayList<Integer>();
+    var recording =
+        new PromptSockets() {
+          @Override
+          public Socket createSocket() {
+            return new Socket() {
+              @Override
+              public void setSoTimeout(int timeout) throws SocketException {
+                timeouts.add(timeout);
+                super.setSoTimeout(timeout);
+              }
+            };
+          }
+        };
+    var host = new HostSpec(server.getInetAddress().getHostAddress(), server.getLocalPort());
+    try (var stream = new PGStream(recording, host, 10_000, 8192)) {
+      timeouts.clear();
+      assertThat(stream.hasMessagePending()).isFalse();
+    }
+    assertThat(timeouts).startsWith(1);
   }
 
   @Test
