@@ -17,7 +17,10 @@ class AssignmentStatements {
         RETURNING worker_id
       )
       UPDATE worker_heartbeats h SET last_heartbeat = now()
-      FROM renewed r WHERE h.worker_id = ANY (ARRAY[r.worker_id])
+      FROM renewed r CROSS JOIN LATERAL (
+        SELECT n.chapter FROM worker_heartbeats n
+        WHERE n.worker_id = r.worker_id ORDER BY n.chapter DESC LIMIT 1) AS newest
+      WHERE h.worker_id = ANY (ARRAY[r.worker_id]) AND h.chapter >= newest.chapter
       """;
 
   private static final String READ =

@@ -20,46 +20,57 @@ class HeartbeatStatements {
   /**
    * The guard: a heartbeat is heard once, and never after a newer one. Only one whose answer is
    * still held is heard again, as long as it is the newest. Those that are not heard have no row.
+   * Rows are locked in the order of their workers. Assignments may be open from the lowest number
+   * on that is, or else from the one behind the last that is known; docs/decisions/0015.
    */
   static final String HEAR =
       """
-      WITH newer AS (
-        SELECT h.worker_id, b.seq
-        FROM unnest(:workers::uuid[], :seqs::bigint[], :again::boolean[])
-          AS b(worker_id, seq, again)
-        JOIN worker_heartbeats h ON h.worker_id = ANY (ARRAY[b.worker_id])
-        WHERE h.seq < b.seq OR (b.again AND h.seq = b.seq)
-        ORDER BY b.worker_id
-        FOR UPDATE OF h
-      )
-      UPDATE worker_heartbeats h SET seq = n.seq, last_heartbeat = now(), listed_at = now()
-      FROM newer n JOIN workers w ON w.id = ANY (ARRAY[n.worker_id])
-      WHERE h.worker_id = ANY (ARRAY[n.worker_id])
-      RETURNING w.id, w.queue, w.lease_ms,
-        w.draining_at IS NOT NULL AS draining,
-        w.lost_at IS NOT NULL AS lost,
+      UPDATE worker_heartbeats h SET
+        seq = b.seq, chapter = b.seq / 64, last_heartbeat = now(), listed_at = now(),
+        open_from = coalesce((
+          SELECT a.number FROM assignments a
+          WHERE a.queue = w.queue AND a.worker_id = w.id AND a.ended_at IS NULL
+            AND a.number >= h.open_from
+          ORDER BY a.number LIMIT 1), (
+          SELECT a.number + 1 FROM assignments a
+          WHERE a.id = ANY (ARRAY[b.last]) AND a.worker_id = w.id AND a.number >= h.open_from),
+          h.open_from)
+      FROM (
+        SELECT b.*, newest.chapter AS known
+        FROM unnest(:workers::uuid[], :seqs::bigint[], :again::boolean[], :last::uuid[])
+          AS b(worker_id, seq, again, last)
+        CROSS JOIN LATERAL (
+          SELECT h.chapter FROM worker_heartbeats h
+          WHERE h.worker_id = b.worker_id ORDER BY h.chapter DESC LIMIT 1) AS newest
+        ORDER BY b.worker_id OFFSET 0) AS b
+      JOIN workers w ON w.id = ANY (ARRAY[b.worker_id])
+      WHERE h.worker_id = ANY (ARRAY[b.worker_id]) AND h.chapter >= b.known
+        AND (h.seq < b.seq OR (b.again AND h.seq = b.seq))
+      RETURNING w.id, w.queue, w.lease_ms, h.open_from,
+        w.draining_at IS NOT NULL AS draining, w.lost_at IS NOT NULL AS lost,
         w.retired_at IS NOT NULL AS retired
       """;
 
-  /** The newest heartbeats of workers that sent an older one; none of those that are unknown. */
+  /** The newest heartbeats of these workers; none of those that are unknown. */
   static final String NEWEST =
       """
       SELECT w.id AS worker_id, newest.seq
       FROM workers w CROSS JOIN LATERAL (
         SELECT h.seq FROM worker_heartbeats h
-        WHERE h.worker_id = w.id ORDER BY h.seq DESC LIMIT 1) AS newest
+        WHERE h.worker_id = w.id ORDER BY h.chapter DESC LIMIT 1) AS newest
       WHERE w.id = ANY (:workers::uuid[])
       """;
 
   static final String OPEN =
       """
       SELECT open.id, w.id AS worker_id, open.attempt, open.listed, open.taken_up
-      FROM workers w CROSS JOIN LATERAL (
+      FROM unnest(:workers::uuid[], :queues::text[], :from::bigint[]) AS w(id, queue, open_from)
+      CROSS JOIN LATERAL (
         SELECT a.id, a.attempt, a.listed, a.last_heartbeat IS NOT NULL AS taken_up
         FROM assignments a
         WHERE a.queue = w.queue AND a.worker_id = w.id AND a.ended_at IS NULL
+          AND a.number >= w.open_from
         OFFSET 0) AS open
-      WHERE w.id = ANY (:workers::uuid[])
       ORDER BY open.id
       """;
 
@@ -73,10 +84,8 @@ class HeartbeatStatements {
       """;
 
   /**
-   * Only once for each: as long as an assignment is listed, the worker's own row tells when that
-   * was last. Skips what somebody is closing at this moment, so it never waits and is in no
-   * deadlock; such a one is listed for the first time by the next heartbeat. Whether it is open is
-   * asked in words that no partial index knows, lest one is taken for the key.
+   * Only once for each: then the worker's own row tells when it was last. Skips what somebody is
+   * closing, so it never waits. Whether it is open is asked in words that no partial index knows.
    */
   static final String NOTE_LISTED =
       """
@@ -88,20 +97,16 @@ class HeartbeatStatements {
       """;
 
   private static final String DRAIN =
-      """
-      UPDATE workers SET draining_at = now()
-      WHERE id = ANY (:workers::uuid[]) AND draining_at IS NULL AND retired_at IS NULL
-      """;
+      "UPDATE workers SET draining_at = now() WHERE id = ANY (:workers::uuid[])"
+          + " AND draining_at IS NULL AND retired_at IS NULL";
 
   private static final String FOUND_AGAIN =
-      """
-      UPDATE workers SET lost_at = NULL WHERE id = ANY (:workers::uuid[]) AND lost_at IS NOT NULL
-      """;
+      "UPDATE workers SET lost_at = NULL WHERE id = ANY (:workers::uuid[]) AND lost_at IS NOT NULL";
 
   /**
-   * A row for each of these workers and each of its open assignments, or one without; the job where
-   * the worker has not listed it. The database trusts a worker that it has heard of lately, and of
-   * which it knows no newer heartbeat than this one.
+   * A row for each open assignment of these workers, or one without; the job where it is not
+   * listed. The database trusts a worker that it has heard of lately, and of which it knows no
+   * newer beat.
    */
   static final String LOOK =
       """
@@ -112,11 +117,14 @@ class HeartbeatStatements {
         open.id AS assignment_id, open.attempt,
         j.id, j.queue, j.timeout_ms, j.exclusive, c.config::text AS config
       FROM unnest(:workers::uuid[], :seqs::bigint[]) AS b(worker_id, seq)
-      JOIN worker_heartbeats h ON h.worker_id = ANY (ARRAY[b.worker_id])
+      CROSS JOIN LATERAL (
+        SELECT * FROM worker_heartbeats h
+        WHERE h.worker_id = b.worker_id ORDER BY h.chapter DESC LIMIT 1) AS h
       JOIN workers w ON w.id = ANY (ARRAY[b.worker_id])
       LEFT JOIN LATERAL (
         SELECT a.id, a.job_id, a.attempt FROM assignments a
         WHERE a.queue = w.queue AND a.worker_id = w.id AND a.ended_at IS NULL
+          AND a.number >= h.open_from
         OFFSET 0) AS open ON true
       LEFT JOIN jobs j ON j.id = ANY (ARRAY[open.job_id]) AND j.assignment_id = ANY (ARRAY[open.id])
         AND open.id <> ALL (:listed::uuid[])
@@ -126,8 +134,7 @@ class HeartbeatStatements {
 
   static final String JOBS =
       """
-      SELECT a.id AS assignment_id, j.id, j.queue, j.timeout_ms, j.exclusive,
-        c.config::text AS config
+      SELECT a.id AS assignment_id, j.id, j.queue, j.timeout_ms, j.exclusive, c.config::text
       FROM assignments a
       JOIN jobs j ON j.id = ANY (ARRAY[a.job_id]) AND j.assignment_id = ANY (ARRAY[a.id])
       LEFT JOIN job_configs c ON c.job_id = ANY (ARRAY[j.id])
@@ -140,10 +147,17 @@ class HeartbeatStatements {
     this.jdbc = jdbc;
   }
 
+  /** That a heartbeat was heard, and how its worker stands. */
   record Hearing(
-      UUID worker, String queue, int leaseMs, boolean draining, boolean lost, boolean retired) {}
+      UUID worker,
+      String queue,
+      int leaseMs,
+      long openFrom,
+      boolean draining,
+      boolean lost,
+      boolean retired) {}
 
-  /** What a look found of a worker: how it stands, and perhaps one of its open assignments. */
+  /** How a worker stands, and perhaps one of its open assignments. */
   record Sight(
       UUID worker,
       int leaseMs,
@@ -159,17 +173,20 @@ class HeartbeatStatements {
 
   record Payload(UUID assignment, HeartbeatResponse.WorkJob job) {}
 
-  List<Hearing> hear(List<Heartbeat> beats) {
+  /** With the last assignment that is known of a worker, if any is. */
+  List<Hearing> hear(List<Heartbeat> beats, Map<UUID, UUID> last) {
     return jdbc.sql(HEAR)
         .param("workers", ids(beats, Heartbeat::worker))
         .param("seqs", beats.stream().mapToLong(Heartbeat::seq).toArray())
         .param("again", beats.stream().map(Heartbeat::again).toArray(Boolean[]::new))
+        .param("last", ids(beats, beat -> last.get(beat.worker())))
         .query(
             (row, n) ->
                 new Hearing(
                     row.getObject("id", UUID.class),
                     row.getString("queue"),
                     row.getInt("lease_ms"),
+                    row.getLong("open_from"),
                     row.getBoolean("draining"),
                     row.getBoolean("lost"),
                     row.getBoolean("retired")))
@@ -188,9 +205,11 @@ class HeartbeatStatements {
     return newest;
   }
 
-  List<Open> open(Collection<UUID> workers) {
+  List<Open> open(Collection<Hearing> heard) {
     return jdbc.sql(OPEN)
-        .param("workers", ids(workers, id -> id))
+        .param("workers", ids(heard, Hearing::worker))
+        .param("queues", heard.stream().map(Hearing::queue).toArray(String[]::new))
+        .param("from", heard.stream().mapToLong(Hearing::openFrom).toArray())
         .query(
             (row, n) ->
                 new Open(
@@ -259,10 +278,11 @@ class HeartbeatStatements {
   }
 
   private static HeartbeatResponse.WorkJob job(ResultSet row) throws SQLException {
+    var config = row.getString("config");
     return new HeartbeatResponse.WorkJob(
         row.getLong("id"),
         row.getString("queue"),
-        configOf(row.getString("config")),
+        config == null ? JsonObject.EMPTY : new JsonObject(config),
         row.getObject("timeout_ms", Long.class),
         row.getBoolean("exclusive"));
   }
@@ -273,11 +293,7 @@ class HeartbeatStatements {
     }
   }
 
-  private static JsonObject configOf(@Nullable String config) {
-    return config == null ? JsonObject.EMPTY : new JsonObject(config);
-  }
-
-  private static <T> UUID[] ids(Collection<T> rows, Function<T, UUID> column) {
+  private static <T> UUID[] ids(Collection<T> rows, Function<T, @Nullable UUID> column) {
     return rows.stream().map(column).toArray(UUID[]::new);
   }
 }

@@ -1,5 +1,7 @@
 package io.junction.api.heartbeat;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import io.junction.api.heartbeat.HeartbeatStatements.Hearing;
 import io.junction.api.heartbeat.HeartbeatStatements.Open;
 import io.junction.api.heartbeat.HeartbeatStatements.Pair;
@@ -36,10 +38,15 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Component
 class ReceiveHeartbeats {
 
+  private static final int REMEMBERED = 100_000;
+
   private final HeartbeatStatements statements;
   private final Transitions transitions;
   private final Hints hints;
   private final TransactionTemplate transaction;
+
+  /** The last assignment that was seen of a worker, so that the database need not look for it. */
+  private final Cache<UUID, UUID> lastKnown = Caffeine.newBuilder().maximumSize(REMEMBERED).build();
 
   ReceiveHeartbeats(
       HeartbeatStatements statements,
@@ -75,8 +82,7 @@ class ReceiveHeartbeats {
             .forEach(beat -> replies.put(beat, Objects.requireNonNull(heard.get(beat.worker()))));
         return;
       } catch (ForeignAssignments foreign) {
-        // Nothing was changed: the heartbeats that list what is not theirs go, the others try
-        // again.
+        // Nothing was changed: those that list what is not theirs go, the others try again.
         foreign.pairs.forEach(
             pair -> {
               var beat = beats.remove(pair.worker());
@@ -91,7 +97,7 @@ class ReceiveHeartbeats {
   private Map<UUID, Reply> inTransaction(Map<UUID, Heartbeat> beats) {
     var heard = new LinkedHashMap<UUID, Hearing>();
     statements
-        .hear(List.copyOf(beats.values()))
+        .hear(List.copyOf(beats.values()), lastKnown.getAllPresent(beats.keySet()))
         .forEach(hearing -> heard.put(hearing.worker(), hearing));
     var replies = new HashMap<UUID, Reply>();
     if (heard.size() < beats.size()) {
@@ -102,8 +108,9 @@ class ReceiveHeartbeats {
     }
     var heardBeats = heard.keySet().stream().map(beats::get).map(Objects::requireNonNull).toList();
     var open =
-        statements.open(heard.keySet()).stream()
+        statements.open(heard.values()).stream()
             .collect(Collectors.toMap(Open::id, o -> o, (a, b) -> a, LinkedHashMap::new));
+    open.values().forEach(assignment -> lastKnown.put(assignment.worker(), assignment.id()));
     refuseForeign(heardBeats, open);
     noteWorkers(heardBeats, heard);
     var verdicts = report(heardBeats, open);
@@ -157,7 +164,7 @@ class ReceiveHeartbeats {
         .toList();
   }
 
-  private static Reply replyTo(Heartbeat beat, List<HeartbeatStatements.Sight> sights) {
+  private Reply replyTo(Heartbeat beat, List<HeartbeatStatements.Sight> sights) {
     if (sights.isEmpty()) {
       return new Reply.Nobody();
     }
@@ -168,8 +175,11 @@ class ReceiveHeartbeats {
     var work = new ArrayList<HeartbeatResponse.Work>();
     for (var sight : sights) {
       var id = sight.assignment();
-      if (id != null && (sight.job() != null || beat.listed().contains(id))) {
-        work.add(new HeartbeatResponse.Work(id, sight.attempt(), sight.job()));
+      if (id != null) {
+        lastKnown.put(beat.worker(), id);
+        if (sight.job() != null || beat.listed().contains(id)) {
+          work.add(new HeartbeatResponse.Work(id, sight.attempt(), sight.job()));
+        }
       }
     }
     return new Reply.Heard(work, List.of(), worker.directive(), worker.leaseMs());

@@ -19,20 +19,25 @@ class RollCallStatements {
       WITH present AS (
         SELECT * FROM unnest(:workers::uuid[], :seqs::bigint[]) AS p(worker_id, seq)
       ), quiet AS (
-        SELECT h.worker_id, p.seq
+        SELECT h.worker_id, p.seq, newest.chapter AS known
         FROM present p
-        JOIN worker_heartbeats h ON h.worker_id = ANY (ARRAY[p.worker_id])
+        CROSS JOIN LATERAL (
+          SELECT h.chapter FROM worker_heartbeats h
+          WHERE h.worker_id = p.worker_id ORDER BY h.chapter DESC LIMIT 1) AS newest
+        JOIN worker_heartbeats h
+          ON h.worker_id = ANY (ARRAY[p.worker_id]) AND h.chapter >= newest.chapter
         JOIN workers w ON w.id = ANY (ARRAY[p.worker_id])
         WHERE h.seq <= p.seq
           AND coalesce(w.retired_at, w.lost_at, w.draining_at) IS NULL
           AND (SELECT count(*) FROM assignments a
-               WHERE a.queue = w.queue AND a.worker_id = w.id AND a.ended_at IS NULL) = 0
+               WHERE a.queue = w.queue AND a.worker_id = w.id AND a.ended_at IS NULL
+                 AND a.number >= h.open_from) = 0
         ORDER BY p.worker_id
         FOR UPDATE OF h SKIP LOCKED
       ), noted AS (
-        UPDATE worker_heartbeats h SET seq = q.seq, last_heartbeat = now()
+        UPDATE worker_heartbeats h SET seq = q.seq, chapter = q.seq / 64, last_heartbeat = now()
         FROM quiet q
-        WHERE h.worker_id = ANY (ARRAY[q.worker_id])
+        WHERE h.worker_id = ANY (ARRAY[q.worker_id]) AND h.chapter >= q.known
         RETURNING h.worker_id
       )
       SELECT worker_id FROM present

@@ -20,7 +20,7 @@ final class SqlLifeStatements implements AutoCloseable {
       """
       SELECT id, attempt FROM jobs
       WHERE queue = 'bench-1' AND in_line
-      ORDER BY priority DESC, queued_at, id LIMIT ? FOR UPDATE SKIP LOCKED
+      ORDER BY -priority, queued_at, id LIMIT ? FOR UPDATE SKIP LOCKED
       """;
 
   private static final String PLACE =

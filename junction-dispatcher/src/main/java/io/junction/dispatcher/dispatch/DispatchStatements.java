@@ -8,6 +8,7 @@ import io.junction.dispatcher.plan.QueueSnapshot;
 import io.junction.dispatcher.plan.QueuedJob;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -19,47 +20,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/**
- * What placing reads and writes, under the queues' locks.
- *
- * <p>{@code in_line} is the predicate of the index {@code jobs_line}: queued, and with no worker.
- */
+/** What placing reads and writes, under the queues' locks. */
 @Component
 class DispatchStatements {
-
-  /**
-   * Queues that have both a live worker and a job in their line. It walks over the workers' queues,
-   * so that a backlog in queues without workers costs nothing. No row at all: no job is in any
-   * line; a null: there are some, but none that has a worker. Jobs are looked for in the order of
-   * the index, so that no statistics make the planner read the table.
-   */
-  static final String LINES =
-      """
-      WITH RECURSIVE front AS MATERIALIZED (
-        SELECT queue FROM jobs WHERE in_line
-        ORDER BY queue LIMIT 1
-      ), served AS (
-        (SELECT queue FROM workers WHERE retired_at IS NULL AND lost_at IS NULL
-         ORDER BY queue LIMIT 1)
-        UNION ALL
-        SELECT (SELECT w.queue FROM workers w
-                WHERE w.retired_at IS NULL AND w.lost_at IS NULL AND w.queue > served.queue
-                ORDER BY w.queue LIMIT 1)
-        FROM served WHERE served.queue IS NOT NULL
-      )
-      SELECT servable.queue
-      FROM front LEFT JOIN LATERAL (
-        SELECT queue FROM served
-        WHERE (SELECT true FROM jobs j WHERE j.queue = served.queue AND j.in_line
-               ORDER BY j.priority DESC, j.queued_at, j.id LIMIT 1)
-          AND (SELECT true FROM workers w
-               WHERE w.queue = served.queue AND w.retired_at IS NULL AND w.lost_at IS NULL
-                 AND w.draining_at IS NULL
-                 AND (SELECT h.last_heartbeat FROM worker_heartbeats h WHERE h.worker_id = w.id)
-                   > now() - w.lease_ms * interval '1 ms'
-               LIMIT 1)
-        LIMIT 10000) AS servable ON true
-      """;
 
   /**
    * A row per queue and live worker with a free slot, or one with no worker. A queue without a row
@@ -72,33 +35,42 @@ class DispatchStatements {
    */
   static final String SNAPSHOT =
       """
-      SELECT named.queue, q.capacity, q.paused_at IS NOT NULL AS paused,
+      SELECT mark.queue, q.capacity, q.paused_at IS NOT NULL AS paused,
         CASE WHEN q.capacity IS NULL THEN 0 ELSE (
           SELECT count(*) FROM assignments a
-          WHERE a.queue = named.queue AND a.ended_at IS NULL) END AS live,
-        coalesce(line.waits, false) AS waits, slot.worker, slot.busy, slot.max
-      FROM unnest(:queues::text[]) AS named(queue)
-      LEFT JOIN queues q ON q.name = ANY (ARRAY[named.queue])
+          WHERE a.queue = mark.queue AND a.ended_at IS NULL) END AS live,
+        start.rank, start.queued_at::text AS queued_at, start.id,
+        pg_current_snapshot()::text AS seen, slot.worker, slot.busy, slot.max
+      FROM unnest(
+          :queues::text[], :ranks::integer[], :since::timestamptz[], :ids::bigint[],
+          :seen::pg_snapshot[]
+        ) AS mark(queue, rank, queued_at, id, seen)
+      LEFT JOIN queues q ON q.name = ANY (ARRAY[mark.queue])
       LEFT JOIN LATERAL (
-        SELECT true AS waits FROM jobs j WHERE j.queue = named.queue AND j.in_line
-        ORDER BY j.priority DESC, j.queued_at, j.id LIMIT 1) AS line ON true
+      """
+          + LineStatements.START
+          + """
+      ) AS start ON true
       LEFT JOIN LATERAL (
         SELECT w.id AS worker, taken.busy, w.max_job_count AS max
         FROM (VALUES (:from::uuid, 'ffffffff-ffff-ffff-ffff-ffffffffffff'::uuid),
                      ('00000000-0000-0000-0000-000000000000', :from::uuid)) AS half(first, last)
         CROSS JOIN LATERAL (
           SELECT * FROM workers w
-          WHERE w.queue = named.queue AND w.retired_at IS NULL AND w.lost_at IS NULL
-            AND (w.queue, w.id) >= (named.queue, half.first)
-            AND (w.queue, w.id) < (named.queue, half.last)
+          WHERE w.queue = mark.queue AND w.retired_at IS NULL AND w.lost_at IS NULL
+            AND (w.queue, w.id) >= (mark.queue, half.first)
+            AND (w.queue, w.id) < (mark.queue, half.last)
           OFFSET 0) AS w
         CROSS JOIN LATERAL (
+          SELECT h.last_heartbeat, h.open_from FROM worker_heartbeats h
+          WHERE h.worker_id = w.id ORDER BY h.chapter DESC LIMIT 1) AS heard
+        CROSS JOIN LATERAL (
           SELECT count(*) AS busy FROM assignments a
-          WHERE a.queue = w.queue AND a.worker_id = w.id AND a.ended_at IS NULL) AS taken
+          WHERE a.queue = w.queue AND a.worker_id = w.id AND a.ended_at IS NULL
+            AND a.number >= heard.open_from) AS taken
         WHERE w.draining_at IS NULL
-          AND (SELECT h.last_heartbeat FROM worker_heartbeats h WHERE h.worker_id = w.id)
-            > now() - w.lease_ms * interval '1 ms'
-          AND taken.busy < coalesce(w.max_job_count, :unnamed) AND line.waits
+          AND heard.last_heartbeat > now() - w.lease_ms * interval '1 ms'
+          AND taken.busy < coalesce(w.max_job_count, :unnamed) AND start.id IS NOT NULL
         LIMIT :slots) AS slot ON true
       """;
 
@@ -110,21 +82,31 @@ class DispatchStatements {
   static final String FRONT =
       """
       SELECT front.id, front.queue, front.attempt
-      FROM unnest(:queues::text[], :free::integer[]) AS f(queue, free)
+      FROM unnest(
+          :queues::text[], :ranks::integer[], :since::timestamptz[], :ids::bigint[],
+          :seen::pg_snapshot[], :free::integer[]
+        ) AS mark(queue, rank, queued_at, id, seen, free)
+      CROSS JOIN LATERAL (
+      """
+          + LineStatements.START
+          + """
+      ) AS start
       CROSS JOIN LATERAL (
         SELECT * FROM (
           SELECT j.id, j.queue, j.attempt FROM jobs j
-          WHERE j.queue = f.queue AND j.in_line
-          ORDER BY j.priority DESC, j.queued_at, j.id
+          WHERE (j.queue, -j.priority, j.queued_at, j.id)
+              >= (mark.queue, start.rank, start.queued_at, start.id)
+            AND j.queue <= mark.queue AND j.in_line
+          ORDER BY j.queue, -j.priority, j.queued_at, j.id
           LIMIT 1000 FOR UPDATE SKIP LOCKED) AS line
-        LIMIT f.free) AS front
+        LIMIT mark.free) AS front
       LIMIT :batch
       """;
 
   static final String PLACE =
       """
       WITH placed AS (
-        UPDATE jobs j SET assignment_id = p.assignment_id
+        UPDATE jobs j SET assignment_id = p.assignment_id, queued_in = NULL
         FROM unnest(:jobs::bigint[], :assignments::uuid[], :workers::uuid[])
           AS p(job_id, assignment_id, worker_id)
         WHERE j.id = ANY (ARRAY[p.job_id]) AND j.state = 'queued' AND j.assignment_id IS NULL
@@ -141,17 +123,30 @@ class DispatchStatements {
     this.jdbc = jdbc;
   }
 
-  Lines lines() {
-    var queues = jdbc.sql(LINES).query((row, n) -> Optional.ofNullable(row.getString(1))).list();
-    return new Lines(queues.isEmpty(), queues.stream().flatMap(Optional<String>::stream).toList());
+  /**
+   * Where jobs wait.
+   *
+   * @param starts where lines began that have been looked at
+   * @param empty whether to look if no job is in any line, where no queue is servable
+   */
+  Lines lines(Collection<LineStart> starts, boolean empty) {
+    var queues =
+        LineStatements.marked(jdbc.sql(LineStatements.LINES), starts)
+            .param("empty", empty)
+            .query((row, n) -> Optional.ofNullable(row.getString(1)))
+            .list();
+    return new Lines(
+        empty && queues.isEmpty(), queues.stream().flatMap(Optional<String>::stream).toList());
   }
 
-  /** The queues in the given order, each with so many workers at most; no jobs yet. */
-  Sight look(List<String> queues, int mostWorkers) {
+  /**
+   * The queues in the given order, each with so many workers at most; no jobs yet.
+   *
+   * @param starts where each queue's line began
+   */
+  Sight look(List<LineStart> starts, int mostWorkers) {
     var rows =
-        jdbc
-            .sql(SNAPSHOT)
-            .param("queues", queues.toArray(String[]::new))
+        LineStatements.marked(jdbc.sql(SNAPSHOT), starts)
             .param("from", UUID.randomUUID())
             .param("unnamed", OpenSlot.UNNAMED_MAX)
             .param("slots", mostWorkers)
@@ -160,19 +155,25 @@ class DispatchStatements {
             .stream()
             .collect(Collectors.groupingBy(row -> row.queue().queue()));
     return new Sight(
-        queues.stream().map(queue -> joined(Objects.requireNonNull(rows.get(queue)))).toList(),
-        rows.values().stream()
-            .map(List::getFirst)
-            .filter(Row::waits)
-            .map(row -> row.queue().queue())
-            .collect(Collectors.toSet()));
+        starts.stream()
+            .map(start -> joined(Objects.requireNonNull(rows.get(start.queue()))))
+            .toList(),
+        rows.values().stream().map(List::getFirst).map(Row::start).toList());
   }
 
-  /** The jobs to place, locked, per queue in the order of its line; {@code batch} at most. */
-  Map<String, List<QueuedJob>> front(List<QueueSnapshot> queues, int batch) {
-    return jdbc
-        .sql(FRONT)
-        .param("queues", queues.stream().map(QueueSnapshot::queue).toArray(String[]::new))
+  /**
+   * The jobs to place, locked, per queue in the order of its line; {@code batch} at most.
+   *
+   * @param starts where the queues' lines begin
+   */
+  Map<String, List<QueuedJob>> front(
+      List<QueueSnapshot> queues, Collection<LineStart> starts, int batch) {
+    var byQueue = starts.stream().collect(Collectors.toMap(LineStart::queue, start -> start));
+    return LineStatements.marked(
+            jdbc.sql(FRONT),
+            queues.stream()
+                .map(queue -> Objects.requireNonNull(byQueue.get(queue.queue())))
+                .toList())
         .param(
             "free",
             queues.stream().map(queue -> Math.min(queue.free(), batch)).toArray(Integer[]::new))
@@ -198,16 +199,21 @@ class DispatchStatements {
   }
 
   private static Row row(ResultSet row, int n) throws SQLException {
+    var queue = row.getString("queue");
+    var seen = row.getString("seen");
+    var job = row.getObject("id", Long.class);
     var worker = row.getObject("worker", UUID.class);
     return new Row(
         new QueueSnapshot(
-            row.getString("queue"),
+            queue,
             row.getObject("capacity", Integer.class),
             row.getBoolean("paused"),
             row.getInt("live"),
             List.of(),
             List.of()),
-        row.getBoolean("waits"),
+        job == null
+            ? LineStart.empty(queue, seen)
+            : new LineStart(queue, row.getInt("rank"), row.getString("queued_at"), job, seen),
         worker == null
             ? null
             : new OpenSlot(worker, row.getInt("busy"), row.getObject("max", Integer.class)));
@@ -226,7 +232,7 @@ class DispatchStatements {
   /**
    * Where jobs wait.
    *
-   * @param empty whether none waits anywhere
+   * @param empty whether it is known that none waits anywhere
    * @param servable queues that have both a live worker and a job in their line
    */
   record Lines(boolean empty, List<String> servable) {}
@@ -234,11 +240,20 @@ class DispatchStatements {
   /**
    * How queues stand.
    *
-   * @param waiting those that have a job in their line
+   * @param starts where their lines begin
    */
-  record Sight(List<QueueSnapshot> queues, Set<String> waiting) {}
+  record Sight(List<QueueSnapshot> queues, List<LineStart> starts) {
 
-  private record Row(QueueSnapshot queue, boolean waits, @Nullable OpenSlot slot) {}
+    /** Those that have a job in their line. */
+    Set<String> waiting() {
+      return starts.stream()
+          .filter(start -> !start.isEmpty())
+          .map(LineStart::queue)
+          .collect(Collectors.toSet());
+    }
+  }
+
+  private record Row(QueueSnapshot queue, LineStart start, @Nullable OpenSlot slot) {}
 
   private record Waiting(String queue, QueuedJob job) {}
 }

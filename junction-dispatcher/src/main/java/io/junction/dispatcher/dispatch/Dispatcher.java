@@ -12,7 +12,9 @@ import io.junction.dispatcher.plan.QueueSnapshot;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -45,7 +47,9 @@ class Dispatcher implements Work {
   private final Counter placements;
   private final PendingQueues pending = new PendingQueues();
   private final FullQueues fullQueues = new FullQueues();
+  private final LineStarts starts = new LineStarts(InstantSource.system());
   private int mostWorkers = FEW_WORKERS;
+  private boolean placedSincePoll;
 
   Dispatcher(
       QueueStatements locks,
@@ -92,8 +96,9 @@ class Dispatcher implements Work {
   public DispatchRound run(Wake wake) {
     boolean idle = false;
     if (wake == Wake.POLL) {
-      var lines = statements.lines();
-      idle = lines.empty() && everyJobIsHinted;
+      var lines = statements.lines(starts.all(), everyJobIsHinted && !placedSincePoll);
+      idle = lines.empty();
+      placedSincePoll = false;
       pending.add(lines.servable());
     }
     var queues = pending.take(properties.chunk());
@@ -105,12 +110,15 @@ class Dispatcher implements Work {
     try {
       var placed = transaction.execute(status -> place(queues));
       committed = true;
+      starts.keep(placed.starts());
       pending.add(placed.cutShort());
       pending.add(fullQueues.end(queues, placed.waiting()));
       placements.increment(placed.jobs());
+      placedSincePoll |= placed.jobs() > 0;
       return new DispatchRound(queues.size(), placed.jobs(), pending.size(), false);
     } finally {
       if (!committed) {
+        starts.forget();
         pending.add(queues);
       }
     }
@@ -118,12 +126,12 @@ class Dispatcher implements Work {
 
   private Placed place(List<String> names) {
     locks.lock(names);
-    var sight = statements.look(names, mostWorkers);
+    var sight = statements.look(starts.of(names), mostWorkers);
     var open = sight.queues().stream().filter(queue -> queue.free() > 0).toList();
     if (open.isEmpty()) {
-      return new Placed(0, List.of(), sight.waiting());
+      return new Placed(0, List.of(), sight.waiting(), sight.starts());
     }
-    var front = statements.front(open, properties.batch());
+    var front = statements.front(open, sight.starts(), properties.batch());
     var planned = new ArrayList<Placement>();
     var cutShort = new ArrayList<String>();
     var waiting = new HashSet<>(sight.waiting());
@@ -140,7 +148,7 @@ class Dispatcher implements Work {
     }
     mostWorkers = cutShort.isEmpty() ? FEW_WORKERS : MANY_WORKERS;
     if (planned.isEmpty()) {
-      return new Placed(0, List.of(), waiting);
+      return new Placed(0, List.of(), waiting, sight.starts());
     }
     int placed = statements.place(planned);
     hints.workers(planned.stream().map(Placement::worker).collect(Collectors.toSet()));
@@ -149,7 +157,7 @@ class Dispatcher implements Work {
       cutShort.addAll(unserved);
       waiting.addAll(unserved);
     }
-    return new Placed(placed, cutShort, waiting);
+    return new Placed(placed, cutShort, waiting, sight.starts());
   }
 
   /** The batch was filled in the order of the queues: those behind the last served come first. */
@@ -171,6 +179,8 @@ class Dispatcher implements Work {
    *
    * @param cutShort queues to look at again at once
    * @param waiting queues in which jobs may have been left
+   * @param starts where the queues' lines began before it
    */
-  private record Placed(int jobs, List<String> cutShort, Set<String> waiting) {}
+  private record Placed(
+      int jobs, List<String> cutShort, Set<String> waiting, Collection<LineStart> starts) {}
 }

@@ -46,16 +46,16 @@ class ObserveStatements {
           LIMIT most.counted) AS waiting) AS depth
       CROSS JOIN LATERAL (
         WITH RECURSIVE level AS (
-          (SELECT j.priority, j.queued_at FROM jobs j
+          (SELECT -j.priority AS rank, j.queued_at FROM jobs j
            WHERE j.queue = named.queue AND j.in_line
-           ORDER BY j.priority DESC, j.queued_at, j.id LIMIT 1)
+           ORDER BY -j.priority, j.queued_at, j.id LIMIT 1)
           UNION ALL
-          SELECT below.priority, below.queued_at
+          SELECT below.rank, below.queued_at
           FROM level CROSS JOIN LATERAL (
-            SELECT j.priority, j.queued_at FROM jobs j
+            SELECT -j.priority AS rank, j.queued_at FROM jobs j
             WHERE j.queue = named.queue AND j.in_line
-              AND j.priority < level.priority
-            ORDER BY j.priority DESC, j.queued_at, j.id LIMIT 1) AS below
+              AND -j.priority > level.rank
+            ORDER BY -j.priority, j.queued_at, j.id LIMIT 1) AS below
         )
         SELECT extract(epoch FROM now() - min(queued_at)) AS age
         FROM (SELECT queued_at FROM level LIMIT 100) AS front) AS oldest
@@ -69,7 +69,8 @@ class ObserveStatements {
         FROM workers w
         WHERE w.queue = named.queue AND w.retired_at IS NULL AND w.lost_at IS NULL
           AND w.draining_at IS NULL
-          AND (SELECT h.last_heartbeat FROM worker_heartbeats h WHERE h.worker_id = w.id)
+          AND (SELECT h.last_heartbeat FROM worker_heartbeats h WHERE h.worker_id = w.id
+               ORDER BY h.chapter DESC LIMIT 1)
             > now() - w.lease_ms * interval '1 ms') AS slots
       LEFT JOIN queues q ON q.name = ANY (ARRAY[named.queue])
       """;

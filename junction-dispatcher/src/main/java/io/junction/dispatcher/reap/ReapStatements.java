@@ -32,8 +32,7 @@ class ReapStatements {
 
   /**
    * Counts, not EXISTS: the answer is nearly always none, and a count is planned for that. Live
-   * workers are walked once. What is listed is looked for by its worker, and only where that has
-   * sent no list for long; a worker that is lost or retired holds nothing.
+   * workers are walked once, and what each holds; a worker that is lost or retired holds nothing.
    */
   static final String LOOK =
       HEARD
@@ -43,29 +42,25 @@ class ReapStatements {
           count(*) FILTER (
             WHERE now() - greatest(h.last_heartbeat, (SELECT since FROM heard))
               > w.silence_ms * interval '1 ms') AS silent,
-          coalesce(sum(
-            CASE WHEN now() - greatest(h.listed_at, (SELECT since FROM heard))
-                > w.silence_ms * interval '1 ms' THEN (
-              SELECT count(*) FROM assignments a
-              WHERE a.queue = w.queue AND a.worker_id = w.id AND a.ended_at IS NULL AND a.listed
-                AND now() - greatest(a.last_heartbeat, (SELECT since FROM heard))
-                  > w.silence_ms * interval '1 ms') END), 0) AS stale
-        FROM workers w JOIN worker_heartbeats h ON h.worker_id = ANY (ARRAY[w.id])
+          coalesce(sum((
+            SELECT count(*) FROM assignments a
+            WHERE a.queue = w.queue AND a.worker_id = w.id AND a.ended_at IS NULL
+              AND a.number >= h.open_from
+              AND now() - greatest(
+                    coalesce(a.last_heartbeat, a.created_at),
+                    CASE WHEN a.listed THEN h.listed_at END, (SELECT since FROM heard))
+                > CASE WHEN a.last_heartbeat IS NULL THEN greatest(w.silence_ms, :takeUp)
+                       ELSE w.silence_ms END * interval '1 ms')), 0) AS stale
+        FROM workers w CROSS JOIN LATERAL (
+          SELECT * FROM worker_heartbeats h
+          WHERE h.worker_id = w.id ORDER BY h.chapter DESC LIMIT 1) AS h
         WHERE w.queue >= '' AND w.retired_at IS NULL AND w.lost_at IS NULL
-      ), untaken AS (
-        SELECT count(*) AS stale
-        FROM assignments a JOIN workers w ON w.id = ANY (ARRAY[a.worker_id])
-        WHERE a.queue >= '' AND a.ended_at IS NULL AND NOT a.listed
-          AND now() - greatest(
-                coalesce(a.last_heartbeat, a.created_at), (SELECT since FROM heard))
-            > CASE WHEN a.last_heartbeat IS NULL THEN greatest(w.silence_ms, :takeUp)
-                   ELSE w.silence_ms END * interval '1 ms'
       )
-      SELECT alive.silent, alive.stale + untaken.stale AS stale,
+      SELECT alive.silent, alive.stale,
         (SELECT ceil(extract(epoch FROM min(timeout_at) - now()) * 1000)::bigint
          FROM assignments WHERE ended_at IS NULL AND timeout_at IS NOT NULL) AS timeout_ms,
         EXISTS (SELECT FROM assignments WHERE queue >= '' AND ended_at IS NULL) AS busy
-      FROM alive, untaken
+      FROM alive
       """;
 
   static final String SILENT =

@@ -61,8 +61,8 @@ class DispatchPlansPostgresTest {
     assertThat(plans.walks(DispatchStatements.SNAPSHOT)).isEmpty();
     assertThat(plans.walks(DispatchStatements.FRONT)).isEmpty();
     assertThat(plans.walks(DispatchStatements.PLACE)).isEmpty();
-    // The first entry of each: whether any job waits, and the first queue that has a worker.
-    assertThat(plans.walks(DispatchStatements.LINES))
-        .isEqualTo(List.of("jobs by jobs_line", "workers by workers_alive"));
+    // The first entry of each: the first queue that has a worker, and whether any job waits.
+    assertThat(plans.walks(LineStatements.LINES))
+        .isEqualTo(List.of("workers by workers_alive", "jobs by jobs_line"));
   }
 }
