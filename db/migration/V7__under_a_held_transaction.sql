@@ -11,8 +11,10 @@ ALTER TABLE worker_heartbeats
 
 -- Assignments are numbered in the order in which they are made, under their queue's lock: whatever is
 -- made later has a higher number than all that is visible. So the lowest number that is open only rises.
+-- Those that there are have the lowest one, so that the table need not be rewritten.
 CREATE SEQUENCE assignment_numbers;
-ALTER TABLE assignments ADD COLUMN number bigint NOT NULL DEFAULT nextval('assignment_numbers');
+ALTER TABLE assignments ADD COLUMN number bigint NOT NULL DEFAULT 0;
+ALTER TABLE assignments ALTER COLUMN number SET DEFAULT nextval('assignment_numbers');
 ALTER SEQUENCE assignment_numbers OWNED BY assignments.number;
 
 COMMENT ON COLUMN assignments.number IS 'rises within a queue in the order of placing';
@@ -25,7 +27,9 @@ CREATE INDEX assignments_live ON assignments (queue, worker_id, number) WHERE en
 
 -- A dispatcher remembers where a line began, and which transactions it had seen by then. What comes
 -- into the line by another transaction may stand before that place, and is found by this.
-ALTER TABLE jobs ADD COLUMN queued_in xid8 DEFAULT pg_current_xact_id();
+-- Who waits already is seen by every snapshot to come.
+ALTER TABLE jobs ADD COLUMN queued_in xid8;
+ALTER TABLE jobs ALTER COLUMN queued_in SET DEFAULT pg_current_xact_id();
 
 COMMENT ON COLUMN jobs.queued_in IS 'the transaction by which it came to its place in the line; null once it has a worker';
 

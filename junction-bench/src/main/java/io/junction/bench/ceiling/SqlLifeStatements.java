@@ -26,7 +26,7 @@ final class SqlLifeStatements implements AutoCloseable {
   private static final String PLACE =
       """
       WITH placed AS (
-        UPDATE jobs j SET assignment_id = p.assignment_id
+        UPDATE jobs j SET assignment_id = p.assignment_id, queued_in = NULL
         FROM unnest(?::bigint[], ?::uuid[]) AS p(job_id, assignment_id)
         WHERE j.id = p.job_id AND j.id = ANY (?::bigint[]) AND j.state = 'queued'
         RETURNING j.id, j.queue, j.attempt, p.assignment_id

@@ -33,9 +33,10 @@ public final class Backdrop {
       """
       WITH job AS (
         INSERT INTO jobs (
-          queue, state, created_at, queued_at, received_at, started_at, finished_at, assignment_id)
-        SELECT 'bench-1', 'passed', now() - age, now() - age, now() - age, now() - age, now() - age,
-          gen_random_uuid()
+          queue, state, queued_in, created_at, queued_at, received_at, started_at, finished_at,
+          assignment_id)
+        SELECT 'bench-1', 'passed', NULL::xid8, now() - age, now() - age, now() - age, now() - age,
+          now() - age, gen_random_uuid()
         FROM (SELECT :age * interval '1 second' AS age FROM generate_series(1, :jobs)) AS n
         RETURNING id, assignment_id, finished_at
       ), attempt AS (

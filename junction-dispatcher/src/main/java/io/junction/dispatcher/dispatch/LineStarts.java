@@ -33,11 +33,7 @@ final class LineStarts {
 
   /** One for each queue, in their order. */
   List<LineStart> of(Collection<String> queues) {
-    var now = clock.instant();
-    if (!now.isBefore(forgetAt)) {
-      forget();
-      forgetAt = now.plus(MEMORY);
-    }
+    forgetInTime();
     return queues.stream()
         .map(queue -> starts.getOrDefault(queue, LineStart.unknown(queue)))
         .toList();
@@ -45,7 +41,7 @@ final class LineStarts {
 
   /** All that are remembered. */
   Collection<LineStart> all() {
-    of(List.of());
+    forgetInTime();
     return List.copyOf(starts.values());
   }
 
@@ -59,5 +55,13 @@ final class LineStarts {
 
   void forget() {
     starts.clear();
+  }
+
+  private void forgetInTime() {
+    var now = clock.instant();
+    if (!now.isBefore(forgetAt)) {
+      forget();
+      forgetAt = now.plus(MEMORY);
+    }
   }
 }
