@@ -32,7 +32,8 @@ class ReapStatements {
 
   /**
    * Counts, not EXISTS: the answer is nearly always none, and a count is planned for that. Live
-   * workers are walked once, and what each holds; a worker that is lost or retired holds nothing.
+   * workers are walked once, and what each holds; what is listed is of interest only where its
+   * worker has sent no list for long. A worker that is lost or retired holds nothing.
    */
   static final String LOOK =
       HEARD
@@ -45,14 +46,17 @@ class ReapStatements {
           coalesce(sum((
             SELECT count(*) FROM assignments a
             WHERE a.queue = w.queue AND a.worker_id = w.id AND a.ended_at IS NULL
-              AND a.number >= h.open_from
+              AND a.number >= h.open_from AND (NOT a.listed OR h.lists_nothing)
               AND now() - greatest(
                     coalesce(a.last_heartbeat, a.created_at),
                     CASE WHEN a.listed THEN h.listed_at END, (SELECT since FROM heard))
                 > CASE WHEN a.last_heartbeat IS NULL THEN greatest(w.silence_ms, :takeUp)
                        ELSE w.silence_ms END * interval '1 ms')), 0) AS stale
         FROM workers w CROSS JOIN LATERAL (
-          SELECT * FROM worker_heartbeats h
+          SELECT h.last_heartbeat, h.listed_at, h.open_from,
+            now() - greatest(h.listed_at, (SELECT since FROM heard))
+              > w.silence_ms * interval '1 ms' AS lists_nothing
+          FROM worker_heartbeats h
           WHERE h.worker_id = w.id ORDER BY h.chapter DESC LIMIT 1) AS h
         WHERE w.queue >= '' AND w.retired_at IS NULL AND w.lost_at IS NULL
       )
