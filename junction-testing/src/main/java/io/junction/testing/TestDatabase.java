@@ -66,6 +66,20 @@ public final class TestDatabase {
     return dataSource;
   }
 
+  /**
+   * A connection for each use, with the daemons' search path: statements need not name the schema.
+   */
+  public DataSource inSchema() {
+    return inSchema(url.jdbcUrl());
+  }
+
+  /** The same, with this address in place of the server's own. */
+  public DataSource inSchema(String jdbcUrl) {
+    var source = new DriverManagerDataSource(jdbcUrl, url.username(), url.password());
+    source.setSchema("junction");
+    return source;
+  }
+
   /** Sets up and looks at rows in tests; statements name the schema: {@code junction.jobs}. */
   public JdbcClient jdbc() {
     return jdbc;

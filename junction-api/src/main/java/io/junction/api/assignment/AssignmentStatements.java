@@ -9,7 +9,7 @@ import org.springframework.stereotype.Component;
 @Component
 class AssignmentStatements {
 
-  private static final String RENEW =
+  static final String RENEW =
       """
       WITH renewed AS (
         UPDATE assignments SET last_heartbeat = now()

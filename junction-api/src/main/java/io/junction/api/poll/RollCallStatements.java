@@ -14,7 +14,7 @@ class RollCallStatements {
    * Notes those of whom the database knows nothing that they should hear, and names the others. Who
    * is locked at this moment is heard elsewhere, or given up on: it is skipped, and named.
    */
-  private static final String NOTE =
+  static final String NOTE =
       """
       WITH present AS (
         SELECT * FROM unnest(:workers::uuid[], :seqs::bigint[]) AS p(worker_id, seq)

@@ -10,7 +10,6 @@ import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /** What a look tells the polls of a worker with one open assignment, and when it does not dare. */
 @Postgres
@@ -23,10 +22,7 @@ class LookPostgresTest {
 
   @SuppressWarnings("NullAway") // a look needs nothing but the statements
   LookPostgresTest(TestDatabase database) {
-    var url = database.jdbcUrl() + "?currentSchema=junction";
-    this.jdbc =
-        JdbcClient.create(
-            new DriverManagerDataSource(url, database.username(), database.password()));
+    this.jdbc = JdbcClient.create(database.inSchema());
     this.heartbeats = new ReceiveHeartbeats(new HeartbeatStatements(jdbc), null, null, null);
   }
 

@@ -11,12 +11,10 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
-import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
@@ -33,11 +31,7 @@ class OpenFromPostgresTest {
   private long seq;
 
   OpenFromPostgresTest(TestDatabase database) {
-    DataSource source =
-        new DriverManagerDataSource(
-            database.jdbcUrl() + "?currentSchema=junction",
-            database.username(),
-            database.password());
+    var source = database.inSchema();
     this.jdbc = JdbcClient.create(source);
     this.statements = new HeartbeatStatements(jdbc);
     this.transaction = new TransactionTemplate(new DataSourceTransactionManager(source));

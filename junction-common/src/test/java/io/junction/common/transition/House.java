@@ -12,15 +12,12 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** The transitions on a real Postgres, and rows in any state. */
 final class House {
-
-  static final String TABLES = "?currentSchema=junction";
 
   private static @Nullable House built;
 
@@ -40,11 +37,7 @@ final class House {
 
   private House(TestDatabase database) {
     var context = new AnnotationConfigApplicationContext();
-    context.registerBean(
-        DataSource.class,
-        () ->
-            new DriverManagerDataSource(
-                database.jdbcUrl() + TABLES, database.username(), database.password()));
+    context.registerBean(DataSource.class, () -> database.inSchema());
     context.registerBean(
         JdbcClient.class, () -> JdbcClient.create(context.getBean(DataSource.class)));
     context.registerBean(
