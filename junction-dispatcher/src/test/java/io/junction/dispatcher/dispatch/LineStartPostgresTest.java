@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.junction.dispatcher.DispatcherCopy;
 import io.junction.dispatcher.Rows;
 import io.junction.dispatcher.loop.Wake;
+import io.junction.testing.KeyedPlans;
 import io.junction.testing.Postgres;
 import io.junction.testing.TestDatabase;
 import java.sql.Connection;
@@ -13,6 +14,8 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -32,6 +35,9 @@ class LineStartPostgresTest {
       SELECT id FROM junction.jobs WHERE state = 'queued' AND assignment_id IS NULL
       ORDER BY priority DESC, queued_at, id LIMIT 1 FOR UPDATE SKIP LOCKED
       """;
+
+  private static final Pattern BUFFERS =
+      Pattern.compile("Buffers: shared hit=(?<hit>\\d+)(?: read=(?<read>\\d+))?");
 
   private final TestDatabase database;
   private final Rows rows;
@@ -189,27 +195,37 @@ class LineStartPostgresTest {
     assertThat(pagesOf(start)).isLessThan(pagesOf(unknown.getFirst()) / 3);
   }
 
-  /** Pages that a search for the front reads, in the cache or not. */
-  private long pagesOf(LineStart start) {
-    return rows
-        .texts(
-            "EXPLAIN (ANALYZE, BUFFERS, TIMING OFF, SUMMARY OFF) "
-                + DispatchStatements.FRONT
-                    .replace("jobs j", "junction.jobs j")
-                    .replace(":queues", "'{a}'")
-                    .replace(":ranks", "'{%d}'".formatted(start.rank()))
-                    .replace(":since", "'{\"%s\"}'".formatted(start.queuedAt()))
-                    .replace(":ids", "'{%d}'".formatted(start.job()))
-                    .replace(
-                        ":seen", start.seen() == null ? "'{NULL}'" : "'{\"" + start.seen() + "\"}'")
-                    .replace(":free", "'{1}'")
-                    .replace(":batch", "1"))
-        .stream()
-        .filter(line -> line.contains("Buffers:"))
-        .map(line -> line.replaceAll(".*shared hit=(\\d+).*", "$1"))
-        .mapToLong(Long::parseLong)
-        .findFirst() // that of the whole plan
-        .orElseThrow();
+  /** Pages that a search for the front reads with the daemons' settings, in the cache or not. */
+  private long pagesOf(LineStart start) throws SQLException {
+    var session = scheduler();
+    run(session, KeyedPlans.SESSION);
+    run(session, "SET search_path = junction");
+    try (var statement = session.createStatement();
+        var plan = statement.executeQuery("EXPLAIN (ANALYZE, BUFFERS) " + frontFrom(start))) {
+      while (plan.next()) {
+        var whole = BUFFERS.matcher(plan.getString(1)); // the first line is of the whole plan
+        if (whole.find()) {
+          return Long.parseLong(whole.group("hit")) + number(whole.group("read"));
+        }
+      }
+      throw new IllegalStateException("the plan does not say what it read");
+    }
+  }
+
+  private static long number(@Nullable String digits) {
+    return digits == null ? 0 : Long.parseLong(digits);
+  }
+
+  private static String frontFrom(LineStart start) {
+    var seen = start.seen() == null ? "'{NULL}'" : "'{\"" + start.seen() + "\"}'";
+    return DispatchStatements.FRONT
+        .replace(":queues", "'{a}'")
+        .replace(":ranks", "'{%d}'".formatted(start.rank()))
+        .replace(":since", "'{\"%s\"}'".formatted(start.queuedAt()))
+        .replace(":ids", "'{%d}'".formatted(start.job()))
+        .replace(":seen", seen)
+        .replace(":free", "'{1}'")
+        .replace(":batch", "1");
   }
 
   private static String moved(Random random) {
