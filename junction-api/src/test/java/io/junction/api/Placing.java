@@ -37,6 +37,19 @@ final class Placing {
     return id;
   }
 
+  /** As the limiter does with a job that was never queued. */
+  void queue(long job) {
+    database
+        .jdbc()
+        .sql(
+            """
+            UPDATE junction.jobs SET state = 'queued', queued_at = now()
+            WHERE id = :job AND state = 'created'
+            """)
+        .param("job", job)
+        .update();
+  }
+
   /** As the limiter does. */
   void queueAgain(long job) {
     database
@@ -89,7 +102,10 @@ final class Placing {
               (SELECT jsonb_agg(c ORDER BY job_id) FROM junction.job_configs c),
               (SELECT jsonb_agg(w ORDER BY id) FROM junction.workers w),
               (SELECT jsonb_agg(h ORDER BY worker_id) FROM junction.worker_heartbeats h),
-              (SELECT jsonb_agg(q ORDER BY name) FROM junction.queues q))::text
+              (SELECT jsonb_agg(q ORDER BY name) FROM junction.queues q),
+              (SELECT jsonb_agg(b ORDER BY id) FROM junction.builds b),
+              (SELECT jsonb_agg(s ORDER BY id) FROM junction.stages s),
+              (SELECT max(id) FROM junction.events))::text
             """)
         .query((row, n) -> row.getString(1))
         .single();

@@ -81,11 +81,14 @@ public record DispatcherProperties(
    *     nothing is and hints are heard. Default 5 s.
    * @param takeUp How long a live worker may leave an assignment unlisted, 5 s to 1 h; at least its
    *     silence. Default 30 s, as the protocol says.
+   * @param stale After how much silence a job ends errored and is not tried again, 1 h to 30 d.
+   *     Default 6 h.
    * @param batch Most assignments of one transaction, 1 to 10,000. Default 1,000.
    */
   public record Reaping(
       @DefaultValue("5s") @DurationMin(millis = 100) @DurationMax(minutes = 1) Duration poll,
       @DefaultValue("30s") @DurationMin(seconds = 5) @DurationMax(hours = 1) Duration takeUp,
+      @DefaultValue("6h") @DurationMin(hours = 1) @DurationMax(days = 30) Duration stale,
       @DefaultValue("1000") @Min(1) @Max(10_000) int batch) {}
 
   /**

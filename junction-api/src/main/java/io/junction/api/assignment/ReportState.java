@@ -11,7 +11,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /** Applies single reports; those that arrive together share a transaction. */
 @Component
-class ReportState implements AutoCloseable {
+public class ReportState implements AutoCloseable {
 
   private final GroupCommit<Report, Verdict> reports;
 
@@ -23,7 +23,7 @@ class ReportState implements AutoCloseable {
             batch -> Objects.requireNonNull(transaction.execute(s -> transitions.report(batch))));
   }
 
-  Verdict report(Report report) {
+  public Verdict report(Report report) {
     return reports.submit(report);
   }
 

@@ -1,7 +1,7 @@
 package io.junction.api.job;
 
 import io.junction.api.problem.Refusal;
-import io.junction.common.transition.Transitions;
+import io.junction.common.transition.JobTransitions;
 import io.junction.common.transition.Verdict;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -9,11 +9,11 @@ import org.springframework.transaction.annotation.Transactional;
 
 /** Cancels and restarts jobs. */
 @Component
-class ChangeJob {
+public class ChangeJob {
 
-  private final Transitions transitions;
+  private final JobTransitions transitions;
 
-  ChangeJob(Transitions transitions) {
+  ChangeJob(JobTransitions transitions) {
     this.transitions = transitions;
   }
 

@@ -11,8 +11,13 @@ import jakarta.validation.constraints.Size;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** A job as its scheduler submits it; docs/protocol.md, section 4.1. */
-record JobRequest(
+/**
+ * A job as its scheduler submits it; docs/protocol.md, section 4.1.
+ *
+ * @param number only of a job of a build
+ * @param allowFailure only of a job of a build
+ */
+public record JobRequest(
     @NotNull(message = "is required")
         @Pattern(regexp = QueueName.PATTERN, message = "must match " + QueueName.PATTERN)
         String queue,
@@ -31,9 +36,11 @@ record JobRequest(
         Integer maxAttempts,
     @Nullable Boolean exclusive,
     @Nullable @Size(min = 1, max = 255, message = "has 1 to 255 characters") String owner,
-    @Nullable @Size(min = 1, max = 255, message = "has 1 to 255 characters") String repository) {
+    @Nullable @Size(min = 1, max = 255, message = "has 1 to 255 characters") String repository,
+    @Nullable @Size(min = 1, max = 255, message = "has 1 to 255 characters") String number,
+    @Nullable Boolean allowFailure) {
 
-  JobSpec spec() {
+  public JobSpec spec() {
     return new JobSpec(
         new QueueName(queue),
         Objects.requireNonNullElse(config, JsonObject.EMPTY).text(),

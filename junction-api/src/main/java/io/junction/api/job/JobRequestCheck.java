@@ -3,11 +3,12 @@ package io.junction.api.job;
 import io.junction.api.problem.Refusal;
 import jakarta.validation.Validator;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** Checks each job of a submission, and names the one that is refused by its place. */
 @Component
-class JobRequestCheck {
+public class JobRequestCheck {
 
   private static final int MAX_CONFIG_BYTES = 1024 * 1024;
 
@@ -19,11 +20,19 @@ class JobRequestCheck {
 
   void check(JobsRequest request) {
     for (int i = 0; i < request.jobs().size(); i++) {
-      check(request.jobs().get(i), request.many() ? "[" + i + "]" : "");
+      var job = request.jobs().get(i);
+      var place = request.many() ? "[" + i + "]" : "";
+      check(job, place);
+      if (job.number() != null || job.allowFailure() != null) {
+        var field = job.number() != null ? "number" : "allow_failure";
+        throw Refusal.invalid(
+            place.isEmpty() ? field : place + "." + field, "is only for a job of a build");
+      }
     }
   }
 
-  private void check(@org.jspecify.annotations.Nullable JobRequest job, String place) {
+  /** Checks a job that stands at this place of its request, as in {@code jobs[3]}. */
+  public void check(@Nullable JobRequest job, String place) {
     if (job == null) {
       throw Refusal.invalid(place.isEmpty() ? "body" : place, "must not be null");
     }

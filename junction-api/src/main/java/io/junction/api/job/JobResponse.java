@@ -14,11 +14,12 @@ import org.jspecify.annotations.Nullable;
  * A job as it stands.
  *
  * @param reason why it ended or was restarted, in plain words
+ * @param build only of a job that belongs to one
  * @param config only where one job is read
  * @param assignment the current or the last one, only where one job is read
  * @param result what the worker said of the attempt that ended it, only where one job is read
  */
-record JobResponse(
+public record JobResponse(
     long id,
     String state,
     String queue,
@@ -36,11 +37,12 @@ record JobResponse(
     @Nullable Instant startedAt,
     @Nullable Instant finishedAt,
     @Nullable Instant canceledAt,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Membership build,
     @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable JsonObject config,
     @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable AssignmentResponse assignment,
     @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable JsonObject result) {
 
-  static JobResponse of(Job job) {
+  public static JobResponse of(Job job) {
     return of(job, null, null);
   }
 
@@ -61,6 +63,7 @@ record JobResponse(
         null,
         job.at(),
         job.at(),
+        null,
         null,
         null,
         null,
@@ -91,13 +94,26 @@ record JobResponse(
         job.startedAt(),
         job.finishedAt(),
         job.canceledAt(),
+        Membership.of(job),
         config,
         last == null ? null : AssignmentResponse.of(last),
         result == null ? null : new JsonObject(result));
   }
 
+  /** The job's part in a build. */
+  public record Membership(
+      long id, @Nullable Long stageId, @Nullable String number, boolean allowFailure) {
+
+    static @Nullable Membership of(Job job) {
+      var build = job.buildId();
+      return build == null
+          ? null
+          : new Membership(build, job.stageId(), job.number(), job.allowFailure());
+    }
+  }
+
   /** One attempt. */
-  record AssignmentResponse(
+  public record AssignmentResponse(
       UUID id,
       UUID workerId,
       int attempt,
@@ -121,6 +137,6 @@ record JobResponse(
   }
 
   /** A page; {@code next} is the {@code before} of the page that follows, absent on the last. */
-  record Page(
+  public record Page(
       List<JobResponse> jobs, @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Long next) {}
 }

@@ -27,6 +27,11 @@ public final class Refusal extends RuntimeException {
         Map.of("errors", List.of(new FieldError(field, message))));
   }
 
+  /** What cannot be read at all. */
+  public static Refusal malformed(String detail) {
+    return new Refusal(ProblemType.MALFORMED, detail, Map.of());
+  }
+
   public static Refusal notFound(String what) {
     return new Refusal(ProblemType.NOT_FOUND, what, Map.of());
   }

@@ -92,6 +92,11 @@ class Access {
                     .requestMatchers(
                         POST, "/v1/jobs", "/v1/jobs/*/cancel", "/v1/jobs/*/restart", "/v1/ping")
                     .hasAnyRole("SCHEDULER", "OPERATOR")
+                    .requestMatchers(
+                        POST, "/v1/builds", "/v1/builds/*/cancel", "/v1/builds/*/restart")
+                    .hasAnyRole("SCHEDULER", "OPERATOR")
+                    .requestMatchers("/jobs/*/state", "/jobs/*/events")
+                    .hasAnyRole("REGISTERED_WORKER", "ASSIGNMENT")
                     .requestMatchers(GET, "/v1/**")
                     .hasAnyRole("SCHEDULER", "OPERATOR", "READER")
                     .requestMatchers("/actuator/**")

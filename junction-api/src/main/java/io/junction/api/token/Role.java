@@ -11,5 +11,7 @@ public enum Role {
   /** Reads everything. */
   READER,
   /** One registered worker, with the token of its registration. */
-  REGISTERED_WORKER
+  REGISTERED_WORKER,
+  /** One assignment of a worker, with the token that the worker made for it. */
+  ASSIGNMENT
 }

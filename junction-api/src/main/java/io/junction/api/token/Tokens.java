@@ -53,16 +53,23 @@ class Tokens implements AutoCloseable {
   @Nullable Caller callerWith(String token) {
     var role = roles.get(digest(token));
     if (role != null) {
-      return new Caller(role, null);
+      return new Caller(role, null, null);
     }
     var workerToken = WorkerToken.parse(token);
-    if (workerToken == null) {
-      return null;
+    if (workerToken != null) {
+      var hash = hashOf(workerToken.worker());
+      return hash != null && MessageDigest.isEqual(hash, workerToken.hash())
+          ? new Caller(Role.REGISTERED_WORKER, workerToken.worker(), null)
+          : null;
     }
-    var hash = hashOf(workerToken.worker());
-    return hash != null && MessageDigest.isEqual(hash, workerToken.hash())
-        ? new Caller(Role.REGISTERED_WORKER, workerToken.worker())
-        : null;
+    var ofAssignment = AssignmentToken.parse(token);
+    if (ofAssignment != null) {
+      var hash = hashOf(ofAssignment.worker());
+      return hash != null && ofAssignment.isMadeWith(hash)
+          ? new Caller(Role.ASSIGNMENT, ofAssignment.worker(), ofAssignment.assignment())
+          : null;
+    }
+    return null;
   }
 
   /** Not under the cache's lock: whoever waits for the database must keep nobody else waiting. */

@@ -47,6 +47,12 @@ public class Job {
   @Column(columnDefinition = "short_reason")
   private @Nullable String reason;
 
+  @Column(columnDefinition = "build_text")
+  private @Nullable String number;
+
+  private @Nullable Long buildId;
+  private @Nullable Long stageId;
+  private boolean allowFailure;
   private @Nullable UUID assignmentId;
   private Instant createdAt;
   private @Nullable Instant queuedAt;
@@ -101,6 +107,24 @@ public class Job {
   /** Why it ended or was restarted, in plain words; null when nobody said. */
   public @Nullable String reason() {
     return reason;
+  }
+
+  public @Nullable Long buildId() {
+    return buildId;
+  }
+
+  public @Nullable Long stageId() {
+    return stageId;
+  }
+
+  /** By which people know it, as {@code 12.3} for the third job of build 12. */
+  public @Nullable String number() {
+    return number;
+  }
+
+  /** Whether its build may pass without it. */
+  public boolean allowFailure() {
+    return allowFailure;
   }
 
   /** The open assignment, or of a job that its worker finished, the one that finished it. */

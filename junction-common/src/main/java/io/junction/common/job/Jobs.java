@@ -13,6 +13,8 @@ public interface Jobs extends Repository<Job, Long> {
   /** In no particular order; ids that are not there are left out. */
   List<Job> findByIdIn(List<Long> ids);
 
+  List<Job> findByBuildIdOrderById(Long buildId);
+
   /** The job's payload as JSON text; none when its scheduler wrote none. */
   @Query(value = "SELECT config::text FROM job_configs WHERE job_id = :id", nativeQuery = true)
   Optional<String> configOf(long id);

@@ -65,6 +65,19 @@ final class Course {
     return null;
   }
 
+  /** The states that a job passes through which is in {@code previous}, the last one its target. */
+  List<JobState> stepsFrom(JobState previous) {
+    var steps = new ArrayList<JobState>();
+    var state = previous;
+    for (var report : reports) {
+      if (report.event() != JobEvent.RESTART && state.mayBecome(report.target())) {
+        state = report.target();
+        steps.add(state);
+      }
+    }
+    return steps;
+  }
+
   /** A verdict for each report, when the job went from {@code previous} to {@code reached}. */
   List<Verdict> verdictsOf(JobState previous, JobState reached) {
     var verdicts = new ArrayList<Verdict>();

@@ -8,5 +8,13 @@ import java.util.UUID;
  * unless the job's state is final.
  *
  * @param timed whether the job has a timeout
+ * @param ofBuild whether it belongs to a build, which then is held, too
  */
-record Held(long job, UUID assignment, UUID worker, String queue, JobState state, boolean timed) {}
+record Held(
+    long job,
+    UUID assignment,
+    UUID worker,
+    String queue,
+    JobState state,
+    boolean timed,
+    boolean ofBuild) {}

@@ -25,59 +25,20 @@ import org.springframework.stereotype.Component;
 @Component
 class TransitionStatements {
 
-  /** Whoever holds the job's row may change the job, and then its assignment. */
+  /**
+   * Whoever holds the job's row may change the job, and then its assignment. A job of a build is
+   * held only by who holds the build already.
+   */
   static final String HOLD =
       """
       SELECT j.id, j.queue, j.state, j.timeout_ms IS NOT NULL AS timed,
-        a.id AS assignment_id, a.worker_id
+        j.build_id IS NOT NULL AS of_build, a.id AS assignment_id, a.worker_id
       FROM assignments a
       JOIN jobs j ON j.id = ANY (ARRAY[a.job_id]) AND j.assignment_id = ANY (ARRAY[a.id])
       WHERE a.id = ANY (:assignments::uuid[])
+        AND (j.build_id IS NULL OR j.build_id = ANY (:builds::bigint[]))
       ORDER BY j.id + 0
       FOR NO KEY UPDATE OF j
-      """;
-
-  /** A worker's clock is believed between the job's own instants and now. */
-  static final String ADVANCE =
-      """
-      UPDATE jobs j SET
-        state = r.state,
-        received_at = coalesce(j.received_at, greatest(
-          j.queued_at, coalesce(r.received_at, r.started_at, r.finished_at, now()))),
-        started_at = CASE WHEN r.state <> 'received' THEN coalesce(j.started_at, greatest(
-          j.queued_at, j.received_at, r.received_at,
-          coalesce(r.started_at, r.received_at, r.finished_at, now()))) END,
-        finished_at = CASE WHEN r.ends THEN greatest(
-          j.queued_at, j.received_at, j.started_at, r.received_at, r.started_at,
-          coalesce(r.finished_at, now())) END,
-        reason = CASE WHEN r.ends THEN r.reason ELSE j.reason END
-      FROM (
-        SELECT job_id, state, reason, state NOT IN ('received', 'started') AS ends,
-          CASE WHEN received_at IS NOT NULL THEN least(received_at, now()) END AS received_at,
-          CASE WHEN started_at IS NOT NULL THEN least(started_at, now()) END AS started_at,
-          CASE WHEN finished_at IS NOT NULL THEN least(finished_at, now()) END AS finished_at
-        FROM unnest(
-          :jobs::bigint[], :states::text[], :received::timestamptz[],
-          :started::timestamptz[], :finished::timestamptz[], :reasons::text[]
-        ) AS u(job_id, state, received_at, started_at, finished_at, reason)
-      ) AS r
-      WHERE j.id = ANY (ARRAY[r.job_id]) AND j.state IN ('queued', 'received', 'started')
-      """;
-
-  static final String END =
-      """
-      UPDATE assignments a SET ended_at = now(), outcome = 'finished', timeout_at = NULL,
-        reason = r.reason, result = r.result::jsonb
-      FROM unnest(:assignments::uuid[], :reasons::text[], :results::text[]) AS r(id, reason, result)
-      WHERE a.id = ANY (ARRAY[r.id])
-      """;
-
-  /** The time that a job has counts from its receipt, and anew from its start. */
-  static final String TIME =
-      """
-      UPDATE assignments a SET timeout_at = now() + j.timeout_ms * interval '1 ms'
-      FROM jobs j
-      WHERE j.id = ANY (ARRAY[a.job_id]) AND a.id = ANY (:assignments::uuid[])
       """;
 
   static final String CLOSE =
@@ -91,7 +52,13 @@ class TransitionStatements {
         SELECT j.id, j.state AS previous, a.worker_id, c.*,
           CASE WHEN c.outcome = 'timed_out' THEN 'errored'
                WHEN c.outcome = 'canceled' THEN 'canceled'
-               WHEN c.outcome <> 'retired' AND j.attempt >= j.max_attempts THEN 'errored'
+               WHEN c.outcome = 'retired' THEN 'created'
+               WHEN j.attempt >= j.max_attempts THEN 'errored'
+               WHEN j.attempt >= :most AND (
+                 SELECT count(*) FROM assignments x
+                 WHERE x.job_id = ANY (ARRAY[j.id]) AND coalesce(x.outcome, 'none') <> 'retired'
+                   AND (x.ended_at IS NULL OR x.ended_at > now() - :within * interval '1 ms')
+               ) >= :most THEN 'errored'
                ELSE 'created' END AS next,
           CASE WHEN j.exclusive AND c.may_still_run THEN now() + interval '1 ms' *
             (SELECT w.silence_ms FROM workers w WHERE w.id = a.worker_id) END AS held_until
@@ -115,7 +82,9 @@ class TransitionStatements {
           canceled_at = CASE WHEN h.next = 'canceled' THEN now() END,
           held_until = h.held_until,
           reason = CASE WHEN h.next = 'errored' AND h.outcome <> 'timed_out'
-            THEN left('all ' || j.max_attempts || ' attempts are used up; the last: '
+            THEN left(CASE WHEN j.attempt >= j.max_attempts
+                        THEN 'all ' || j.max_attempts || ' attempts are used up; the last: '
+                        ELSE 'restarted ' || :most || ' times in ' || :hours || ' h; the last: ' END
                       || coalesce(h.reason, h.outcome), 1000)
             ELSE h.reason END
         FROM held h
@@ -142,15 +111,22 @@ class TransitionStatements {
       """;
 
   private final JdbcClient jdbc;
+  private final RestartLimit limit;
 
-  TransitionStatements(JdbcClient jdbc) {
+  TransitionStatements(JdbcClient jdbc, RestartLimit limit) {
     this.jdbc = jdbc;
+    this.limit = limit;
   }
 
-  /** Their jobs' rows, locked in their order; of those only that are their job's assignment. */
-  List<Held> hold(Collection<UUID> assignments) {
+  /**
+   * Their jobs' rows, locked in their order; of those only that are their job's assignment.
+   *
+   * @param builds those that are held; jobs of others are left out
+   */
+  List<Held> hold(Collection<UUID> assignments, Collection<Long> builds) {
     return jdbc.sql(HOLD)
         .param("assignments", assignments.toArray(UUID[]::new))
+        .param("builds", builds.toArray(Long[]::new))
         .query(
             (row, n) ->
                 new Held(
@@ -159,53 +135,9 @@ class TransitionStatements {
                     row.getObject("worker_id", UUID.class),
                     row.getString("queue"),
                     JobState.of(row.getString("state")),
-                    row.getBoolean("timed")))
+                    row.getBoolean("timed"),
+                    row.getBoolean("of_build")))
         .list();
-  }
-
-  /** Writes how far jobs have come that are held. */
-  void advance(List<Advance> advances) {
-    int changed =
-        jdbc.sql(ADVANCE)
-            .param("jobs", advances.stream().mapToLong(advance -> advance.held().job()).toArray())
-            .param("states", texts(advances, advance -> advance.course().target().text()))
-            .param("received", texts(advances, advance -> advance.course().at(JobEvent.RECEIVE)))
-            .param("started", texts(advances, advance -> advance.course().at(JobEvent.START)))
-            .param("finished", texts(advances, advance -> advance.course().at(JobEvent.FINISH)))
-            .param("reasons", texts(advances, advance -> advance.course().reason()))
-            .update();
-    expect(advances.size(), changed);
-    end(advances.stream().filter(advance -> advance.course().target().isFinal()).toList());
-    time(
-        advances.stream()
-            .filter(advance -> advance.held().timed() && !advance.course().target().isFinal())
-            .toList());
-  }
-
-  private void end(List<Advance> ends) {
-    if (!ends.isEmpty()) {
-      int ended =
-          jdbc.sql(END)
-              .param("assignments", ids(ends))
-              .param("reasons", texts(ends, advance -> advance.course().reason()))
-              .param("results", texts(ends, advance -> advance.course().result()))
-              .update();
-      expect(ends.size(), ended);
-    }
-  }
-
-  private void time(List<Advance> timed) {
-    if (!timed.isEmpty()) {
-      jdbc.sql(TIME).param("assignments", ids(timed)).update();
-    }
-  }
-
-  /** What is held cannot have changed: if it has, nothing of this transaction may stay. */
-  private static void expect(int rows, int changed) {
-    if (changed != rows) {
-      throw new IllegalStateException(
-          "of " + rows + " rows that are held only " + changed + " could be changed");
-    }
   }
 
   List<Changed> close(Collection<Closing> closings) {
@@ -215,6 +147,9 @@ class TransitionStatements {
         .param("outcomes", texts(closings, closing -> closing.outcome().text()))
         .param("reasons", texts(closings, Closing::reason))
         .param("mayStillRun", texts(closings, closing -> "" + closing.mayStillRun()))
+        .param("most", limit.most())
+        .param("within", limit.within().toMillis())
+        .param("hours", limit.within().toHours())
         .query(TransitionStatements::changed)
         .list();
   }
@@ -235,17 +170,12 @@ class TransitionStatements {
         .list();
   }
 
-  private static UUID[] ids(List<Advance> advances) {
-    return advances.stream().map(advance -> advance.held().assignment()).toArray(UUID[]::new);
-  }
-
   private static @Nullable String closedBy(Closing closing) {
     var worker = closing.closedBy();
     return worker == null ? null : worker.toString();
   }
 
-  private static <T> @Nullable String[] texts(
-      Collection<T> rows, Function<T, @Nullable String> column) {
+  static <T> @Nullable String[] texts(Collection<T> rows, Function<T, @Nullable String> column) {
     return rows.stream().map(column).toArray(String[]::new);
   }
 

@@ -7,14 +7,15 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Queue;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
@@ -22,19 +23,26 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
  * Changes the state of jobs, and closes their assignments, in the caller's transaction.
  *
  * <p>Concurrency: whoever locks the job's row first decides; everybody else is told how things
- * stand. Those whom a change concerns get a hint with the commit: the queue in which a slot became
- * free, the limiter of a restarted job, the worker whose assignment somebody else closed.
+ * stand. A build is locked before its jobs, and follows them in the same transaction. Those whom a
+ * change concerns get a hint with the commit: the queue in which a slot became free, the limiter of
+ * a restarted job, the worker whose assignment somebody else closed.
  */
 @Component
 public class Transitions {
 
   private final TransitionStatements statements;
-  private final UnassignedStatements unassigned;
+  private final AdvanceStatements advancing;
+  private final SettleBuilds settling;
   private final Hints hints;
 
-  Transitions(TransitionStatements statements, UnassignedStatements unassigned, Hints hints) {
+  Transitions(
+      TransitionStatements statements,
+      AdvanceStatements advancing,
+      SettleBuilds settling,
+      Hints hints) {
     this.statements = statements;
-    this.unassigned = unassigned;
+    this.advancing = advancing;
+    this.settling = settling;
     this.hints = hints;
   }
 
@@ -45,16 +53,21 @@ public class Transitions {
       return List.of();
     }
     var courses = coursesOf(reports);
-    var advancing = courses.values().stream().filter(course -> !course.restarts()).toList();
+    var forward = courses.values().stream().filter(course -> !course.restarts()).toList();
     var restarting = courses.values().stream().filter(Course::restarts).toList();
+    var builds = new HashSet<Long>();
+    if (!restarting.isEmpty()) {
+      builds.addAll(settling.holdOf(courses.values().stream().map(Course::assignment).toList()));
+    }
     var changes = new ArrayList<Changed>();
-    if (!advancing.isEmpty()) {
-      changes.addAll(advance(advancing));
+    if (!forward.isEmpty()) {
+      changes.addAll(advance(forward, builds));
     }
     if (!restarting.isEmpty()) {
       changes.addAll(statements.close(restartsOf(restarting)));
     }
     hintAt(changes, false);
+    follow(builds);
     return verdicts(reports, courses, changes);
   }
 
@@ -68,75 +81,57 @@ public class Transitions {
     if (closings.isEmpty()) {
       return List.of();
     }
+    var builds = settling.holdOf(closings.stream().map(Closing::assignment).toList());
     var changes = statements.close(closings);
     hintAt(changes, true);
+    follow(builds);
     return changes;
   }
 
-  /** Cancels a job whatever it is doing; null when there is none. */
-  public @Nullable Verdict cancel(long job, @Nullable String reason) {
+  /** Locks the builds of these assignments' jobs, for who is to lock the jobs themselves. */
+  public Set<Long> holdBuildsOf(Collection<UUID> assignments) {
     requireTransaction();
-    var held = unassigned.hold(job);
-    if (held.isEmpty()) {
-      return null;
-    }
-    var state = held.getFirst().state();
-    if (state.isFinal()) {
-      return state == JobState.CANCELED ? Verdict.unchanged(state) : Verdict.refused(state);
-    }
-    var assignment = held.getFirst().assignment();
-    if (assignment == null) {
-      unassigned.cancel(job, reason);
-    } else {
-      close(List.of(Closing.of(assignment, Outcome.CANCELED, reason, true)));
-    }
-    return Verdict.applied(JobState.CANCELED);
-  }
-
-  /** Restarts a job, refused when its attempts are used up; null when there is none. */
-  public @Nullable Verdict restart(long job, @Nullable String reason) {
-    requireTransaction();
-    var rows = unassigned.hold(job);
-    if (rows.isEmpty()) {
-      return null;
-    }
-    var held = rows.getFirst();
-    if (held.state() == JobState.CREATED) {
-      return Verdict.unchanged(JobState.CREATED);
-    }
-    if (held.attempt() >= held.maxAttempts()) {
-      return Verdict.refused(held.state());
-    }
-    var assignment = held.assignment();
-    if (assignment == null || held.state().isFinal()) {
-      unassigned.restart(job, reason);
-      hints.created();
-    } else {
-      close(List.of(Closing.of(assignment, Outcome.RESTARTED, reason, true)));
-    }
-    return Verdict.applied(JobState.CREATED);
+    return settling.holdOf(assignments);
   }
 
   /** A lock that ends with its statement would protect nothing. */
-  private static void requireTransaction() {
+  static void requireTransaction() {
     if (!TransactionSynchronizationManager.isActualTransactionActive()) {
       throw new IllegalStateException("a transition needs its caller's transaction");
     }
   }
 
-  /** Those courses that take their job further; a stranger's and a late one do not. */
-  private List<Changed> advance(List<Course> courses) {
+  /**
+   * Those courses that take their job further; a stranger's and a late one do not. Most jobs are of
+   * no build, so builds are looked for only where a job could not be held without its own.
+   *
+   * @param builds those that are held; others that had to be are added
+   */
+  private List<Changed> advance(List<Course> courses, Set<Long> builds) {
     var byHolder = new HashMap<Holder, Course>();
     courses.forEach(course -> byHolder.put(Holder.of(course), course));
+    var assignments =
+        courses.stream().map(Course::assignment).collect(Collectors.toCollection(HashSet::new));
+    var jobs = new ArrayList<>(statements.hold(assignments, builds));
+    jobs.forEach(held -> assignments.remove(held.assignment()));
+    if (!assignments.isEmpty()) {
+      var missing = settling.holdOf(assignments);
+      if (!missing.isEmpty()) {
+        builds.addAll(missing);
+        jobs.addAll(statements.hold(assignments, missing));
+      }
+    }
     var advances = new ArrayList<Advance>();
-    for (var held : statements.hold(courses.stream().map(Course::assignment).distinct().toList())) {
+    for (var held : jobs) {
       var course = byHolder.get(new Holder(held.assignment(), held.worker()));
       if (course != null && held.state().mayBecome(course.target())) {
         advances.add(new Advance(held, course));
       }
     }
     if (!advances.isEmpty()) {
-      statements.advance(advances);
+      advancing.advance(advances);
+      settling.start(
+          advances.stream().filter(Advance::startsOfBuild).map(a -> a.held().job()).toList());
     }
     return advances.stream().map(Advance::changed).toList();
   }
@@ -187,6 +182,15 @@ public class Transitions {
     return reports.stream()
         .map(report -> Objects.requireNonNull(verdicts.get(Holder.of(report))).remove())
         .toList();
+  }
+
+  /** Ends the stages and builds that are over by now, with all that follows from it. */
+  void follow(Set<Long> builds) {
+    var settled = settling.settle(builds);
+    hintAt(settled.canceled(), true);
+    if (settled.stageEnded()) {
+      hints.created();
+    }
   }
 
   private void hintAt(List<Changed> changes, boolean workersDoNotKnow) {

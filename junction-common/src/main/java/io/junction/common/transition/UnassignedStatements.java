@@ -2,6 +2,7 @@ package io.junction.common.transition;
 
 import io.junction.common.job.JobState;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -11,9 +12,12 @@ import org.springframework.stereotype.Component;
 @Component
 class UnassignedStatements {
 
+  private static final String BUILD_OF = "SELECT build_id FROM jobs WHERE id = :id";
+
   private static final String HOLD =
       """
-      SELECT state, assignment_id, attempt, max_attempts FROM jobs WHERE id = :id FOR UPDATE
+      SELECT state, assignment_id, attempt, max_attempts, stage_id
+      FROM jobs WHERE id = :id FOR UPDATE
       """;
 
   private static final String CANCEL =
@@ -27,7 +31,7 @@ class UnassignedStatements {
       UPDATE jobs SET state = 'created', attempt = attempt + 1, assignment_id = NULL,
         first_queued_at = coalesce(first_queued_at, queued_at), queued_at = NULL,
         received_at = NULL, started_at = NULL, finished_at = NULL, canceled_at = NULL,
-        reason = :reason
+        canceled_by_stage = NULL, reason = :reason
       WHERE id = :id AND attempt < max_attempts
         AND (state IN ('passed', 'failed', 'errored', 'canceled')
              OR (state = 'queued' AND assignment_id IS NULL))
@@ -37,6 +41,14 @@ class UnassignedStatements {
 
   UnassignedStatements(JdbcClient jdbc) {
     this.jdbc = jdbc;
+  }
+
+  /** Empty when there is no such job; null inside when it belongs to none. */
+  Optional<BuildOf> buildOf(long job) {
+    return jdbc.sql(BUILD_OF)
+        .param("id", job)
+        .query((row, n) -> new BuildOf(row.getObject("build_id", Long.class)))
+        .optional();
   }
 
   /** The job as nobody else can change it until this transaction ends; empty when there is none. */
@@ -49,7 +61,8 @@ class UnassignedStatements {
                     JobState.of(row.getString("state")),
                     row.getObject("assignment_id", UUID.class),
                     row.getInt("attempt"),
-                    row.getInt("max_attempts")))
+                    row.getInt("max_attempts"),
+                    row.getObject("stage_id", Long.class)))
         .list();
   }
 
@@ -61,5 +74,12 @@ class UnassignedStatements {
     return jdbc.sql(RESTART).param("id", id).param("reason", reason).update();
   }
 
-  record Held(JobState state, @Nullable UUID assignment, int attempt, int maxAttempts) {}
+  record BuildOf(@Nullable Long build) {}
+
+  record Held(
+      JobState state,
+      @Nullable UUID assignment,
+      int attempt,
+      int maxAttempts,
+      @Nullable Long stage) {}
 }

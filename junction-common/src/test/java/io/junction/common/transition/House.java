@@ -4,6 +4,7 @@ import com.fasterxml.uuid.Generators;
 import io.junction.common.hint.Hints;
 import io.junction.common.job.JobState;
 import io.junction.testing.TestDatabase;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -22,6 +23,8 @@ final class House {
   private static @Nullable House built;
 
   final Transitions transitions;
+  final JobTransitions jobs;
+  final BuildTransitions builds;
   final JdbcClient jdbc;
   private final TransactionTemplate transaction;
   final UUID worker = id();
@@ -43,9 +46,12 @@ final class House {
     context.registerBean(
         PlatformTransactionManager.class,
         () -> new JdbcTransactionManager(context.getBean(DataSource.class)));
+    context.registerBean(RestartLimit.class, () -> new RestartLimit(50, Duration.ofHours(6)));
     context.scan(Transitions.class.getPackageName(), Hints.class.getPackageName());
     context.refresh();
     transitions = context.getBean(Transitions.class);
+    jobs = context.getBean(JobTransitions.class);
+    builds = context.getBean(BuildTransitions.class);
     jdbc = context.getBean(JdbcClient.class);
     transaction = new TransactionTemplate(context.getBean(PlatformTransactionManager.class));
   }
@@ -149,6 +155,14 @@ final class House {
         .param("id", row.job())
         .query((r, n) -> r.getString(1))
         .single();
+  }
+
+  /** What the world has heard of this job, as {@code job:started 3}: kind and version. */
+  List<String> toldOf(Row row) {
+    return jdbc.sql("SELECT kind || ' ' || version FROM events WHERE job_id = :id ORDER BY id")
+        .param("id", row.job())
+        .query((r, n) -> r.getString(1))
+        .list();
   }
 
   String outcome(Row row) {

@@ -195,7 +195,7 @@ class TransitionsPostgresTest {
     var free = house.job(JobState.STARTED);
     house.jdbc.sql("UPDATE jobs SET exclusive = true").update();
 
-    house.inTransaction(() -> house.transitions.restart(held.job(), "again"));
+    house.inTransaction(() -> house.jobs.restart(held.job(), "again"));
     house.close(Closing.of(free.assignment(), Outcome.LOST, "silence", false));
 
     assertThat(house.text(held, "held_until")).isGreaterThan(now());
@@ -207,7 +207,7 @@ class TransitionsPostgresTest {
     for (var state : List.of(JobState.CREATED, JobState.QUEUED, JobState.STARTED)) {
       var row = house.job(state);
 
-      house.inTransaction(() -> house.transitions.cancel(row.job(), "enough"));
+      house.inTransaction(() -> house.jobs.cancel(row.job(), "enough"));
 
       assertThat(house.stateOf(row)).isEqualTo(JobState.CANCELED);
       assertThat(house.report(row, JobEvent.FINISH, JobState.PASSED).kind()).isEqualTo(REFUSED);

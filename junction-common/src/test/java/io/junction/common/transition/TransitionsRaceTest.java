@@ -31,7 +31,7 @@ class TransitionsRaceTest {
             () -> house.report(row, JobEvent.FINISH, JobState.PASSED),
             () ->
                 Objects.requireNonNull(
-                    house.inTransaction(() -> house.transitions.cancel(row.job(), "race"))));
+                    house.inTransaction(() -> house.jobs.cancel(row.job(), "race"))));
 
     long applied =
         verdicts.stream().filter(verdict -> verdict.kind() == Verdict.Kind.APPLIED).count();

@@ -6,7 +6,10 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** What limiting reads and writes; the index {@code jobs_created} serves all of it. */
+/**
+ * What limiting reads and writes; the index {@code jobs_created} serves all of it. A job of a stage
+ * is not looked at before the stages in front of it have ended.
+ */
 @Component
 class LimitStatements {
 
@@ -17,14 +20,25 @@ class LimitStatements {
              CASE WHEN NOT ready.ready THEN
                (SELECT ceil(extract(epoch FROM min(held_until) - now()) * 1000)::bigint FROM jobs
                 WHERE is_created AND held_until > now()) END AS next_ms
-      FROM (SELECT EXISTS (SELECT FROM jobs WHERE is_created
-                           AND (held_until IS NULL OR held_until <= now())) AS ready) AS ready
+      FROM (SELECT EXISTS (
+        SELECT FROM jobs
+        WHERE is_created AND (held_until IS NULL OR held_until <= now())
+          AND (stage_id IS NULL OR (
+            SELECT count(*) FROM stages own
+            JOIN stages before ON before.build_id = own.build_id
+              AND before.number < own.number AND before.finished_at IS NULL
+            WHERE own.id = ANY (ARRAY[jobs.stage_id])) = 0)) AS ready) AS ready
       """;
 
   static final String OLDEST =
       """
       SELECT id, owner, coalesce(held_until > now(), false) AS held FROM jobs
       WHERE is_created AND (held_until IS NULL OR held_until <= now())
+        AND (stage_id IS NULL OR (
+          SELECT count(*) FROM stages own
+          JOIN stages before ON before.build_id = own.build_id
+            AND before.number < own.number AND before.finished_at IS NULL
+          WHERE own.id = ANY (ARRAY[jobs.stage_id])) = 0)
       ORDER BY id LIMIT :batch
       FOR UPDATE SKIP LOCKED
       """;

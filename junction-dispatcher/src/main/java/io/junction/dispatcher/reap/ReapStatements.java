@@ -102,26 +102,31 @@ class ReapStatements {
       UPDATE workers SET lost_at = now() WHERE id = ANY (:workers::uuid[])
       """;
 
+  /** What nobody heard of for very long ends in error; the rest is tried again. */
   static final String HELD_BY =
-      """
-      SELECT a.id, 'lost' AS outcome,
-             'worker ' || left(coalesce(w.name, w.id::text), 255) || ' fell silent' AS reason
-      FROM workers w CROSS JOIN LATERAL (
+      HEARD
+          + """
+      SELECT a.id, CASE WHEN s.is_stale THEN 'timed_out' ELSE 'lost' END AS outcome,
+             'worker ' || left(coalesce(w.name, w.id::text), 255) || ' fell silent'
+               || CASE WHEN s.is_stale THEN ' long ago' ELSE '' END AS reason
+      FROM workers w
+      CROSS JOIN LATERAL (
+        SELECT now() - greatest(h.last_heartbeat, (SELECT since FROM heard))
+          > :stale * interval '1 ms' AS is_stale
+        FROM worker_heartbeats h WHERE h.worker_id = ANY (ARRAY[w.id])) AS s
+      CROSS JOIN LATERAL (
         SELECT a.id FROM assignments a
         WHERE a.queue = w.queue AND a.worker_id = w.id AND a.ended_at IS NULL
         OFFSET 0) AS a
       WHERE w.id = ANY (:workers::uuid[])
       """;
 
-  static final String STALE =
+  /** To be looked at anew once their builds are held; jobs are locked after those. */
+  static final String SUSPECTS =
       HEARD
           + """
-      SELECT a.id, CASE WHEN a.last_heartbeat IS NULL THEN 'rejected' ELSE 'lost' END AS outcome,
-             'worker ' || left(coalesce(w.name, w.id::text), 255)
-               || CASE WHEN a.last_heartbeat IS NULL THEN ' did not take it up'
-                       ELSE ' said nothing more of it' END AS reason
+      SELECT a.id
       FROM assignments a
-      JOIN jobs j ON j.id = ANY (ARRAY[a.job_id]) AND j.assignment_id = ANY (ARRAY[a.id])
       JOIN workers w ON w.id = ANY (ARRAY[a.worker_id])
       JOIN worker_heartbeats h ON h.worker_id = ANY (ARRAY[a.worker_id])
       WHERE a.queue >= '' AND a.ended_at IS NULL
@@ -130,8 +135,39 @@ class ReapStatements {
               CASE WHEN a.listed THEN h.listed_at END, (SELECT since FROM heard))
           > CASE WHEN a.last_heartbeat IS NULL THEN greatest(w.silence_ms, :takeUp)
                  ELSE w.silence_ms END * interval '1 ms'
-      ORDER BY j.id + 0 LIMIT :batch
+      ORDER BY a.job_id LIMIT :batch
+      """;
+
+  static final String STALE =
+      HEARD
+          + """
+      SELECT a.id,
+             CASE WHEN s.silence > :stale * interval '1 ms' THEN 'timed_out'
+                  WHEN a.last_heartbeat IS NULL THEN 'rejected' ELSE 'lost' END AS outcome,
+             'worker ' || left(coalesce(w.name, w.id::text), 255)
+               || CASE WHEN a.last_heartbeat IS NULL THEN ' did not take it up'
+                       ELSE ' said nothing more of it' END AS reason
+      FROM assignments a
+      JOIN jobs j ON j.id = ANY (ARRAY[a.job_id]) AND j.assignment_id = ANY (ARRAY[a.id])
+      JOIN workers w ON w.id = ANY (ARRAY[a.worker_id])
+      JOIN worker_heartbeats h ON h.worker_id = ANY (ARRAY[a.worker_id])
+      CROSS JOIN LATERAL (
+        SELECT now() - greatest(
+          coalesce(a.last_heartbeat, a.created_at),
+          CASE WHEN a.listed THEN h.listed_at END, (SELECT since FROM heard)) AS silence) AS s
+      WHERE a.id = ANY (:assignments::uuid[]) AND coalesce(a.outcome, 'none') = 'none'
+        AND s.silence
+          > CASE WHEN a.last_heartbeat IS NULL THEN greatest(w.silence_ms, :takeUp)
+                 ELSE w.silence_ms END * interval '1 ms'
+      ORDER BY j.id + 0
       FOR UPDATE OF h, j, a SKIP LOCKED
+      """;
+
+  static final String TIMING_OUT =
+      """
+      SELECT a.id FROM assignments a
+      WHERE a.ended_at IS NULL AND a.timeout_at <= now()
+      ORDER BY a.timeout_at LIMIT :batch
       """;
 
   static final String EXPIRED =
@@ -139,8 +175,9 @@ class ReapStatements {
       SELECT a.id, 'timed_out' AS outcome, 'timed out after ' || j.timeout_ms || ' ms' AS reason
       FROM assignments a
       JOIN jobs j ON j.id = ANY (ARRAY[a.job_id]) AND j.assignment_id = ANY (ARRAY[a.id])
-      WHERE a.ended_at IS NULL AND a.timeout_at <= now()
-      ORDER BY j.id + 0 LIMIT :batch
+      WHERE a.id = ANY (:assignments::uuid[]) AND coalesce(a.outcome, 'none') = 'none'
+        AND a.timeout_at + interval '0' <= now()
+      ORDER BY j.id + 0
       FOR UPDATE OF j, a SKIP LOCKED
       """;
 
@@ -187,18 +224,39 @@ class ReapStatements {
   }
 
   /** To be closed with the workers that hold them; their leases have ended. */
-  List<Closing> heldBy(Collection<UUID> workers) {
-    return closings(jdbc.sql(HELD_BY).param("workers", workers.toArray(UUID[]::new)), false);
+  List<Closing> heldBy(Collection<UUID> workers, Duration stale) {
+    return closings(
+        jdbc.sql(HELD_BY)
+            .param("workers", workers.toArray(UUID[]::new))
+            .param("stale", stale.toMillis()),
+        false);
+  }
+
+  List<UUID> suspects(Duration takeUp, int batch) {
+    return ids(jdbc.sql(SUSPECTS).param("takeUp", takeUp.toMillis()).param("batch", batch));
   }
 
   /** Locked. Their workers are alive, so they may be running them for all that is known. */
-  List<Closing> stale(Duration takeUp, int batch) {
-    return closings(jdbc.sql(STALE).param("takeUp", takeUp.toMillis()).param("batch", batch), true);
+  List<Closing> stale(Collection<UUID> suspects, Duration takeUp, Duration stale) {
+    return closings(
+        jdbc.sql(STALE)
+            .param("assignments", suspects.toArray(UUID[]::new))
+            .param("takeUp", takeUp.toMillis())
+            .param("stale", stale.toMillis()),
+        true);
+  }
+
+  List<UUID> timingOut(int batch) {
+    return ids(jdbc.sql(TIMING_OUT).param("batch", batch));
   }
 
   /** Locked. */
-  List<Closing> expired(int batch) {
-    return closings(jdbc.sql(EXPIRED).param("batch", batch), true);
+  List<Closing> expired(Collection<UUID> timingOut) {
+    return closings(jdbc.sql(EXPIRED).param("assignments", timingOut.toArray(UUID[]::new)), true);
+  }
+
+  private static List<UUID> ids(JdbcClient.StatementSpec query) {
+    return query.query((row, n) -> row.getObject("id", UUID.class)).list();
   }
 
   private static List<Closing> closings(JdbcClient.StatementSpec query, boolean mayStillRun) {

@@ -11,6 +11,8 @@ import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -62,10 +64,13 @@ class Reaper implements Work {
     var closed = new EnumMap<Outcome, Integer>(Outcome.class);
     int workers = look.silent() > 0 ? giveUp(closed) : 0;
     if (look.stale() > 0) {
-      close(closed, () -> statements.stale(properties.takeUp(), properties.batch()));
+      close(
+          closed,
+          () -> statements.suspects(properties.takeUp(), properties.batch()),
+          ids -> statements.stale(ids, properties.takeUp(), properties.stale()));
     }
     if (look.expired()) {
-      close(closed, () -> statements.expired(properties.batch()));
+      close(closed, () -> statements.timingOut(properties.batch()), statements::expired);
     }
     return new ReapRound(
         workers,
@@ -91,13 +96,22 @@ class Reaper implements Work {
     var silent = statements.stillSilent(batch.stream().map(SilentWorker::id).toList());
     if (!silent.isEmpty()) {
       statements.giveUp(silent);
-      closeAll(closed, statements.heldBy(silent));
+      closeAll(closed, statements.heldBy(silent, properties.stale()));
     }
     return silent.size();
   }
 
-  private void close(Map<Outcome, Integer> closed, Supplier<List<Closing>> found) {
-    transaction.executeWithoutResult(status -> closeAll(closed, found.get()));
+  /** Builds are locked before their jobs: so who is found is looked at anew when those are. */
+  private void close(
+      Map<Outcome, Integer> closed,
+      Supplier<List<UUID>> find,
+      Function<List<UUID>, List<Closing>> hold) {
+    transaction.executeWithoutResult(
+        status -> {
+          var found = find.get();
+          transitions.holdBuildsOf(found);
+          closeAll(closed, hold.apply(found));
+        });
   }
 
   private void closeAll(Map<Outcome, Integer> closed, List<Closing> closings) {
