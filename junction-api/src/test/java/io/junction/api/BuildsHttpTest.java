@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.junction.testing.TestDatabase;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.UUID;
-import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
@@ -112,8 +114,8 @@ class BuildsHttpTest {
   void a_build_that_has_passed_cannot_be_canceled() {
     long build = create("{" + jobs(1) + "}");
     var worker = api.register("q", 1);
-    var assignments = place(build, worker);
-    finish(api, worker, assignments.getFirst(), "passed");
+    var placed = placing.placeAll(List.of(build), List.of(worker.id()));
+    finish(api, worker, placed.getFirst().assignment(), "passed");
     var answer = api.post(Client.SCHEDULER, "/v1/builds/" + build + "/cancel", "");
     assertThat(answer.status()).isEqualTo(409);
     assertThat(answer.problem()).isEqualTo("refused");
@@ -143,42 +145,42 @@ class BuildsHttpTest {
     long seed = System.nanoTime();
     System.out.println("builds_whose_jobs_finish_at_once, seed " + seed);
     var random = new Random(seed);
-    var workers = new ArrayList<Client.Registered>();
+    var workers = new HashMap<UUID, Client.Registered>();
     for (int i = 0; i < THREADS; i++) {
-      workers.add(api.register("race", BUILDS * JOBS));
+      var worker = api.register("q", BUILDS * JOBS);
+      workers.put(worker.id(), worker);
     }
-    var expected = new ArrayList<String>();
     var builds = new ArrayList<Long>();
-    var queues = new ArrayList<List<Callable<Integer>>>();
-    for (int i = 0; i < THREADS; i++) {
-      queues.add(new ArrayList<>());
-    }
+    var expected = new ArrayList<String>();
+    var ends = new HashMap<Long, String>();
     for (int i = 0; i < BUILDS; i++) {
       long build = create("{" + jobs(JOBS) + "}");
-      var ends = ends(random);
-      expected.add(worst(ends));
       builds.add(build);
+      var ofBuild = ends(random);
+      expected.add(worst(ofBuild));
       var ids = jobsOf(build);
       for (int job = 0; job < JOBS; job++) {
-        int thread = (i * JOBS + job) % THREADS;
-        var worker = workers.get(thread);
-        var assignment = place(ids.get(job), worker);
-        var end = ends.get(job);
-        var copy = random.nextBoolean() ? api : api.other();
-        queues.get(thread).add(() -> finish(copy, worker, assignment, end));
+        ends.put(ids.get(job), ofBuild.get(job));
       }
     }
+    var byWorker =
+        placing.placeAll(builds, List.copyOf(workers.keySet())).stream()
+            .collect(Collectors.groupingBy(Placing.Placed::worker));
     try (var threads = Executors.newFixedThreadPool(THREADS)) {
       var running =
-          queues.stream()
+          byWorker.entrySet().stream()
               .map(
-                  queue ->
+                  jobs ->
                       threads.submit(
                           () -> {
-                            for (var call : queue) {
-                              assertThat(call.call()).isEqualTo(200);
+                            var worker = Objects.requireNonNull(workers.get(jobs.getKey()));
+                            for (var placed : jobs.getValue()) {
+                              var copy = placed.job() % 2 == 0 ? api : api.other();
+                              var end = Objects.requireNonNull(ends.get(placed.job()));
+                              assertThat(finish(copy, worker, placed.assignment(), end))
+                                  .isEqualTo(200);
                             }
-                            return queue.size();
+                            return jobs.getValue().size();
                           }))
               .toList();
       int finished = 0;
@@ -234,15 +236,6 @@ class BuildsHttpTest {
     var answer = api.post(Client.SCHEDULER, "/v1/builds", body);
     assertThat(answer.status()).as(answer.body().toString()).isEqualTo(201);
     return answer.body().path("id").asLong();
-  }
-
-  private List<UUID> place(long build, Client.Registered worker) {
-    return jobsOf(build).stream().map(job -> place(job, worker)).toList();
-  }
-
-  private UUID place(Long job, Client.Registered worker) {
-    placing.queue(job);
-    return placing.place(job, worker.id());
   }
 
   private List<Long> jobsOf(long build) {

@@ -125,7 +125,6 @@ class HubHttpTest {
           {"new":7}
           {"new":"running"}
           {"new":"passed","finished_at":"yesterday"}
-          {"new":"failed","reason":"a\\u0000b"}
           """,
       quoteCharacter = '`',
       delimiter = '|')

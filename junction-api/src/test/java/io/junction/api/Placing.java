@@ -2,6 +2,7 @@ package io.junction.api;
 
 import com.fasterxml.uuid.Generators;
 import io.junction.testing.TestDatabase;
+import java.util.List;
 import java.util.UUID;
 
 /** Places jobs as a dispatcher would, and looks at what became of them. */
@@ -37,18 +38,35 @@ final class Placing {
     return id;
   }
 
-  /** As the limiter does with a job that was never queued. */
-  void queue(long job) {
-    database
+  /** Queues and places all created jobs of these builds, in turns on these workers. */
+  List<Placed> placeAll(List<Long> builds, List<UUID> workers) {
+    return database
         .jdbc()
         .sql(
             """
-            UPDATE junction.jobs SET state = 'queued', queued_at = now()
-            WHERE id = :job AND state = 'created'
+            WITH queued AS (
+              UPDATE junction.jobs
+              SET state = 'queued', queued_at = now(), assignment_id = gen_random_uuid()
+              WHERE build_id = ANY (:builds::bigint[]) AND state = 'created' RETURNING *
+            )
+            INSERT INTO junction.assignments (id, job_id, worker_id, queue, attempt)
+            SELECT assignment_id, id,
+              (:workers::uuid[])[1 + id % array_length(:workers::uuid[], 1)], queue, attempt
+            FROM queued
+            RETURNING id, job_id, worker_id
             """)
-        .param("job", job)
-        .update();
+        .param("builds", builds.toArray(Long[]::new))
+        .param("workers", workers.toArray(UUID[]::new))
+        .query(
+            (row, n) ->
+                new Placed(
+                    row.getLong("job_id"),
+                    row.getObject("id", UUID.class),
+                    row.getObject("worker_id", UUID.class)))
+        .list();
   }
+
+  record Placed(long job, UUID assignment, UUID worker) {}
 
   /** As the limiter does. */
   void queueAgain(long job) {

@@ -4,10 +4,12 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.junction.common.hint.Hints;
 import io.junction.common.queue.QueueStatements;
+import io.junction.common.transition.RestartLimit;
 import io.junction.common.transition.Transitions;
 import io.junction.testing.TestDatabase;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
 import java.util.Map;
 import javax.sql.DataSource;
 import org.springframework.boot.context.properties.bind.Binder;
@@ -81,6 +83,11 @@ public final class DispatcherCopy implements AutoCloseable {
       config.setMinimumIdle(0);
       config.setMaximumPoolSize(6);
       return new HikariDataSource(config);
+    }
+
+    @Bean
+    RestartLimit restartLimit() {
+      return new RestartLimit(50, Duration.ofHours(6));
     }
 
     @Bean

@@ -33,9 +33,10 @@ class BuildParts {
   }
 
   void restart(long build, long job, String reason) {
-    jobs.findById(job)
-        .filter(found -> Objects.equals(found.buildId(), build))
-        .orElseThrow(() -> Refusal.notFound("build " + build + " has no job " + job));
+    var found = jobs.findById(job);
+    if (found.isEmpty() || !Objects.equals(found.get().buildId(), build)) {
+      throw Refusal.notFound("build " + build + " has no job " + job);
+    }
     change.restart(job, reason);
   }
 }

@@ -43,13 +43,14 @@ class BuildRequestCheck {
     if ((build.jobs() == null) == (build.stages() == null)) {
       throw Refusal.invalid("jobs", "or stages must be there, and not both");
     }
-    int count = build.stages() == null ? check(build.jobs(), "jobs") : checkStages(build.stages());
+    var stages = build.stages();
+    int count = stages == null ? check(build.jobs(), "jobs") : checkStages(stages);
     if (count > MOST_JOBS) {
       throw Refusal.invalid("jobs", "are " + MOST_JOBS + " at most, in all stages together");
     }
   }
 
-  private int checkStages(List<BuildRequest.@Nullable StageRequest> stages) {
+  private int checkStages(List<BuildRequest.StageRequest> stages) {
     if (stages.isEmpty() || stages.size() > MOST_STAGES) {
       throw Refusal.invalid("stages", "are 1 to " + MOST_STAGES);
     }

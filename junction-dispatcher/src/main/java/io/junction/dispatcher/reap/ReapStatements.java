@@ -113,7 +113,7 @@ class ReapStatements {
       CROSS JOIN LATERAL (
         SELECT now() - greatest(h.last_heartbeat, (SELECT since FROM heard))
           > :stale * interval '1 ms' AS is_stale
-        FROM worker_heartbeats h WHERE h.worker_id = ANY (ARRAY[w.id])) AS s
+        FROM worker_heartbeats h WHERE h.worker_id = ANY (ARRAY[w.id]) OFFSET 0) AS s
       CROSS JOIN LATERAL (
         SELECT a.id FROM assignments a
         WHERE a.queue = w.queue AND a.worker_id = w.id AND a.ended_at IS NULL
@@ -154,7 +154,8 @@ class ReapStatements {
       CROSS JOIN LATERAL (
         SELECT now() - greatest(
           coalesce(a.last_heartbeat, a.created_at),
-          CASE WHEN a.listed THEN h.listed_at END, (SELECT since FROM heard)) AS silence) AS s
+          CASE WHEN a.listed THEN h.listed_at END, (SELECT since FROM heard)) AS silence
+        OFFSET 0) AS s
       WHERE a.id = ANY (:assignments::uuid[]) AND coalesce(a.outcome, 'none') = 'none'
         AND s.silence
           > CASE WHEN a.last_heartbeat IS NULL THEN greatest(w.silence_ms, :takeUp)

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.junction.common.job.JobState;
 import io.junction.common.queue.QueueStatements;
 import io.junction.common.transition.JobEvent;
+import io.junction.common.transition.JobTransitions;
 import io.junction.common.transition.Report;
 import io.junction.common.transition.Transitions;
 import io.junction.common.transition.Verdict;
@@ -95,7 +96,8 @@ class DispatcherRaceTest {
               canceling
                   .transaction()
                   .executeWithoutResult(
-                      status -> canceling.get(Transitions.class).cancel(job, "no longer needed"));
+                      status ->
+                          canceling.get(JobTransitions.class).cancel(job, "no longer needed"));
             }
             return true;
           });

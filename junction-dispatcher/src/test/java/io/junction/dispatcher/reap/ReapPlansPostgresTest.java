@@ -25,10 +25,13 @@ class ReapPlansPostgresTest {
 
   /** Indexes of what is open may be walked over; those of everything may not. */
   private static void assertNoHistory(KeyedPlans plans) {
-    assertThat(plans.walks(ReapStatements.HELD_BY)).isEmpty();
-    assertThat(plans.walks(ReapStatements.STALE)).containsExactly("listening by null");
-    assertThat(plans.walks(ReapStatements.EXPIRED))
-        .isSubsetOf("assignments by assignments_live", "assignments by assignments_timing_out");
+    for (var statement : List.of(ReapStatements.HELD_BY, ReapStatements.STALE)) {
+      assertThat(plans.walks(statement)).containsExactly("listening by null");
+    }
+    assertThat(plans.walks(ReapStatements.EXPIRED)).isEmpty();
+    assertThat(plans.walks(ReapStatements.SUSPECTS)).containsOnly("listening by null");
+    assertThat(plans.lookups(ReapStatements.SUSPECTS)).contains("assignments by assignments_live");
+    assertThat(plans.walks(ReapStatements.TIMING_OUT)).isEmpty();
     assertThat(plans.walks(ReapStatements.LOOK))
         .isSubsetOf(
             "listening by null",
