@@ -29,27 +29,33 @@ final class HeldXmin implements Scenario {
   @Override
   public void run(Stage stage) throws Exception {
     var free = measure(stage, Duration.ofSeconds(stage.size().of(60, 1)));
-    Latencies held;
+    Pass held;
     long dead;
     try (var _ = Hold.begin(stage.house().database())) {
       held = measure(stage, Duration.ofSeconds(stage.size().of(300, 1)));
       dead = stage.meter().read().deadTuples();
     }
     stage.add(
-        Result.of("held-xmin", held.millisAt(99), "ms (p99)")
-            .against("without", free.millisAt(99))
-            .with(held)
-            .noting("%,d dead tuples at the end".formatted(dead)));
+        Result.of("held-xmin", held.latencies().millisAt(99), "ms (p99)")
+            .against("without", free.latencies().millisAt(99))
+            .with(held.latencies())
+            .noting(
+                "%,.0f jobs/s of %d, without %,.0f; %,d dead tuples at the end"
+                    .formatted(held.perSecond(), PER_SECOND, free.perSecond(), dead)));
   }
 
-  private static Latencies measure(Stage stage, Duration time) throws Exception {
+  private static Pass measure(Stage stage, Duration time) throws Exception {
     stage.backdrop().clear();
     stage.house().dispatcher();
     stage.say("held-xmin: %d jobs/s for %d s".formatted(PER_SECOND, time.toSeconds()));
     try (var workforce = Workforce.hire(stage.house().api(), WORKERS, 20);
         var crowd = new Crowd()) {
-      return new Trickle(stage.house().database(), workforce.workers(), PER_SECOND)
-          .run(crowd, time);
+      var trickle = new Trickle(stage.house().database(), workforce.workers(), PER_SECOND);
+      var latencies = trickle.run(crowd, time);
+      return new Pass(latencies, trickle.perSecondReached());
     }
   }
+
+  /** How long jobs took to their workers, and how many of them came a second. */
+  private record Pass(Latencies latencies, double perSecond) {}
 }

@@ -14,10 +14,13 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Jobs that come one by one at a steady rate, by SQL on a connection of their own, to workers that
- * wait for them in long polls: from the commit to the worker's hands.
+ * Jobs that come one by one at a steady rate, by SQL on connections of their own, to workers that
+ * wait for them in long polls: from the commit to the worker's hands. A commit takes its session
+ * some milliseconds, so a higher rate needs more sessions, as it would have them anywhere.
  */
 public final class Trickle {
+
+  private static final int PER_SECOND_AND_SESSION = 200;
 
   private final Database database;
   private final List<SimulatedWorker> workers;
@@ -25,6 +28,7 @@ public final class Trickle {
   private final ConcurrentHashMap<Long, Long> committed = new ConcurrentHashMap<>();
   private final ConcurrentHashMap<Long, Long> taken = new ConcurrentHashMap<>();
   private volatile boolean over;
+  private volatile double reached;
 
   /**
    * @param workers of {@code bench-1}, each registered, none at work
@@ -65,16 +69,27 @@ public final class Trickle {
     return latencies;
   }
 
+  /** How many jobs a second went from their commit to a worker in the last measurement. */
+  public double perSecondReached() {
+    return reached;
+  }
+
   private void pass(Crowd crowd, Duration time) throws InterruptedException {
     int jobs = (int) (perSecond * time.toMillis() / 1000);
-    var done = new CountDownLatch(1);
-    crowd.add(
-        () -> {
-          submit(jobs);
-          done.countDown();
-        });
+    int sessions = Math.ceilDiv(perSecond, PER_SECOND_AND_SESSION);
+    var done = new CountDownLatch(sessions);
+    long started = System.nanoTime();
+    for (int session = 0; session < sessions; session++) {
+      int first = session;
+      crowd.add(
+          () -> {
+            submit(started, first, sessions, jobs);
+            done.countDown();
+          });
+    }
     crowd.await(done);
     awaitTaken(crowd);
+    reached = jobs / ((System.nanoTime() - started) / 1e9);
   }
 
   private static long at(ConcurrentHashMap<Long, Long> times, Long job) {
@@ -92,12 +107,15 @@ public final class Trickle {
     }
   }
 
-  /** At even intervals, however long each takes: one that is late does not make the next late. */
-  private void submit(int jobs) throws SQLException, InterruptedException {
+  /**
+   * Every {@code sessions}-th job from the first one on, at even intervals, however long each
+   * takes: one that is late does not make the next late.
+   */
+  private void submit(long started, int first, int sessions, int jobs)
+      throws SQLException, InterruptedException {
     try (var submit = new SubmitStatements(database.connect())) {
-      long started = System.nanoTime();
       var never = new CountDownLatch(1);
-      for (int i = 0; i < jobs; i++) {
+      for (int i = first; i < jobs; i += sessions) {
         long due = started + TimeUnit.SECONDS.toNanos(1) * i / perSecond;
         boolean _ = never.await(due - System.nanoTime(), TimeUnit.NANOSECONDS);
         long id = submit.enqueue("bench-1");

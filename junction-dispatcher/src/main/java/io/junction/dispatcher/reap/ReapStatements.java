@@ -135,7 +135,7 @@ class ReapStatements {
               CASE WHEN a.listed THEN h.listed_at END, (SELECT since FROM heard))
           > CASE WHEN a.last_heartbeat IS NULL THEN greatest(w.silence_ms, :takeUp)
                  ELSE w.silence_ms END * interval '1 ms'
-      ORDER BY a.job_id LIMIT :batch
+      ORDER BY a.job_id + 0 LIMIT :batch
       """;
 
   static final String STALE =

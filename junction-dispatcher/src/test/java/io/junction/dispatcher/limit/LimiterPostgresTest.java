@@ -58,6 +58,22 @@ class LimiterPostgresTest {
   }
 
   @Test
+  void a_job_of_a_stage_waits_for_the_stages_before_it() {
+    rows.run("INSERT INTO junction.builds (id) VALUES (1)");
+    rows.run("INSERT INTO junction.stages (id, build_id, number) VALUES (1, 1, 1), (2, 1, 2)");
+    created(3);
+    rows.run("UPDATE junction.jobs SET build_id = 1, stage_id = 2 WHERE id = 1");
+    rows.run("UPDATE junction.jobs SET build_id = 1, stage_id = 1 WHERE id = 2");
+    assertThat(limiter.run(Wake.POLL).queued()).isEqualTo(2);
+    assertThat(rows.texts("SELECT id FROM junction.jobs WHERE state = 'created'"))
+        .containsExactly("1");
+    assertThat(limiter.run(Wake.POLL).queued()).isZero();
+
+    rows.run("UPDATE junction.stages SET state = 'passed', finished_at = now() WHERE id = 1");
+    assertThat(limiter.run(Wake.HINT).queued()).isEqualTo(1);
+  }
+
+  @Test
   void a_held_job_waits_until_its_time_has_come_and_the_limiter_knows_when() {
     created(2);
     rows.run("UPDATE junction.jobs SET held_until = now() + interval '1 h' WHERE id = 1");

@@ -107,6 +107,56 @@ class ReaperPostgresTest {
   }
 
   @Test
+  void a_job_of_which_nothing_was_heard_for_six_hours_ends_errored() {
+    var worker = rows.worker(LINUX, 4);
+    var withIt = rows.running(LINUX, worker);
+    rows.silentFor(worker, "7 h");
+    var alone = rows.running(LINUX, rows.worker(LINUX, 4));
+    rows.run(
+        "UPDATE junction.assignments SET last_heartbeat = now() - interval '7 h', listed = false"
+            + " WHERE id = ?",
+        alone);
+    rows.listeningFor("5 h");
+    assertThat(round()).isEqualTo("workers 1, lost 2, rejected 0, timed out 0");
+
+    var again = rows.running(LINUX, rows.worker(LINUX, 4));
+    rows.run("UPDATE junction.assignments SET last_heartbeat = now() - interval '7 h'");
+    rows.run("UPDATE junction.worker_heartbeats SET listed_at = now() - interval '7 h'");
+    rows.listeningFor("8 h");
+    assertThat(round()).isEqualTo("workers 0, lost 0, rejected 0, timed out 1");
+    assertThat(outcomeOf(again)).isEqualTo("timed_out: worker mac-07 said nothing more of it");
+    assertThat(outcomeOf(withIt)).isEqualTo("lost: worker mac-07 fell silent");
+    assertThat(rows.texts("SELECT state FROM junction.jobs WHERE state = 'errored'")).hasSize(1);
+  }
+
+  @Test
+  void what_a_worker_had_that_fell_silent_long_ago_ends_errored() {
+    var worker = rows.worker(LINUX, 4);
+    var assignment = rows.running(LINUX, worker);
+    rows.silentFor(worker, "7 h");
+    rows.listeningFor("8 h");
+    assertThat(round()).isEqualTo("workers 1, lost 0, rejected 0, timed out 1");
+    assertThat(outcomeOf(assignment)).isEqualTo("timed_out: worker mac-07 fell silent long ago");
+  }
+
+  @Test
+  void a_lost_job_of_a_build_is_created_anew_and_a_timed_out_one_ends_its_build() {
+    var worker = rows.worker(LINUX, 4);
+    var lost = rows.running(LINUX, worker);
+    var late = rows.running(LINUX, rows.worker(LINUX, 4));
+    rows.run("INSERT INTO junction.builds (id) VALUES (1), (2)");
+    rows.run(
+        "UPDATE junction.jobs SET build_id = 1, timeout_ms = 1000 WHERE assignment_id = ?", late);
+    rows.run("UPDATE junction.jobs SET build_id = 2 WHERE assignment_id = ?", lost);
+    rows.run(
+        "UPDATE junction.assignments SET timeout_at = now() - interval '1 s' WHERE id = ?", late);
+    rows.silentFor(worker, "31 s");
+    assertThat(round()).isEqualTo("workers 1, lost 1, rejected 0, timed out 1");
+    assertThat(rows.texts("SELECT state FROM junction.builds ORDER BY id"))
+        .containsExactly("errored", "created");
+  }
+
+  @Test
   void an_assignment_that_is_not_taken_up_is_rejected() {
     var assignment = rows.placed(LINUX, rows.worker(LINUX, 4));
     rows.run("UPDATE junction.assignments SET created_at = now() - interval '39 s'");
