@@ -58,7 +58,10 @@ public @interface ApiServer {
               // So that no roll call comes between but the tests' own.
               "--junction.api.worker.lease=30m",
               "--junction.api.worker.silence=1h",
-              "--junction.api.max-body=5MB");
+              "--junction.api.max-body=5MB",
+              "--junction.events.streams=5",
+              "--junction.events.poll=20ms",
+              "--junction.events.heartbeat=300ms");
       return context.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
     }
   }
