@@ -3,7 +3,6 @@ package io.junction.api.event;
 import io.junction.api.problem.Refusal;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import jakarta.servlet.AsyncContext;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -100,12 +99,14 @@ class EventStreams implements SmartLifecycle {
     var stream = new EventStream(heads, pages, filter, listener, position, properties.heartbeat());
     var async = request.startAsync();
     async.setTimeout(0);
-    Thread.ofVirtual().name("event-stream").start(() -> run(stream, async));
+    var ending = new Ending(async);
+    async.addListener(ending);
+    Thread.ofVirtual().name("event-stream").start(() -> run(stream, ending));
   }
 
   // Errors too: there is nobody behind who would tell of them.
   @SuppressWarnings("CatchThrowable")
-  private void run(EventStream stream, AsyncContext async) {
+  private void run(EventStream stream, Ending ending) {
     try {
       stream.run();
     } catch (IOException gone) {
@@ -116,15 +117,7 @@ class EventStreams implements SmartLifecycle {
       log.error("a stream of events ended in a bug", bug);
     } finally {
       release();
-      complete(async);
-    }
-  }
-
-  private static void complete(AsyncContext async) {
-    try {
-      async.complete();
-    } catch (IllegalStateException over) {
-      log.debug("the server has ended this stream", over);
+      ending.end();
     }
   }
 

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
-import java.util.Objects;
 import java.util.Random;
 import java.util.TreeSet;
 import java.util.stream.LongStream;
@@ -118,6 +117,6 @@ class EventCursorTest {
     for (int i = 0; i < count && next > 1; i++) {
       numbers.add(random.nextLong(1, next));
     }
-    return Objects.requireNonNull(new ArrayList<>(numbers));
+    return new ArrayList<>(numbers);
   }
 }

@@ -7,6 +7,7 @@ import io.junction.testing.Postgres;
 import io.junction.testing.TestDatabase;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -186,11 +187,12 @@ class EventPagesPostgresTest {
     follower.readAll(2);
     c.commit();
     follower.readAll(2);
-    var all = follower.told().stream().map(Follower.Told::id).toList();
+    var told = follower.told();
+    var all = told.stream().map(Follower.Told::id).toList();
     assertThat(all).containsExactly(3L, 4L, 1L, 2L, 5L, 7L, 6L);
     for (int n = 0; n < all.size(); n++) {
       for (int limit = 1; limit < 4; limit++) {
-        follower.comeBack(n);
+        follower.goOnBehind(told.get(n));
         assertThat(follower.readAll(limit))
             .as("behind %d by %d", n, limit)
             .containsExactlyInAnyOrderElementsOf(all.subList(n + 1, all.size()));
@@ -207,8 +209,7 @@ class EventPagesPostgresTest {
     var then = EventCursor.parse(follower.cursor()).orElseThrow();
     LongStream.range(0, 50).forEach(n -> commit(2));
     a.commit();
-    var now = statements.head();
-    assertThat(now).isNotNull();
+    var now = Objects.requireNonNull(statements.head());
     assertThat(then.lateOnTheWayTo(now)).hasSize(1);
     assertThat(follower.readAll(7)).hasSize(51).startsWith(1L).doesNotHaveDuplicates();
   }

@@ -41,7 +41,7 @@ class EventPagesRaceTest {
     var follower = follower();
     for (int step = 0; step < STEPS; step++) {
       var writer = writers.get(random.nextInt(WRITERS));
-      long job = 1 + random.nextInt(JOBS);
+      long job = 1L + random.nextInt(JOBS);
       switch (random.nextInt(12)) {
         case 0 -> writer.begin();
         case 1 -> committed.addAll(writer.commit());
@@ -109,7 +109,7 @@ class EventPagesRaceTest {
     try (var writer = new Writer(database.inSchema())) {
       for (int transaction = 0; transaction < 60; transaction++) {
         for (int event = random.nextInt(5); event >= 0; event--) {
-          long job = 1 + random.nextInt(JOBS);
+          long job = 1L + random.nextInt(JOBS);
           if (writer.lock(job)) {
             writer.write(job);
           }

@@ -49,7 +49,11 @@ final class Follower {
   /** Comes back with the cursor of what it was told as the n-th, and has forgotten the rest. */
   void comeBack(int n) {
     told.subList(n + 1, told.size()).clear();
-    position = EventCursor.parse(told.get(n).cursor()).orElseThrow();
+    goOnBehind(told.get(n));
+  }
+
+  void goOnBehind(Told last) {
+    position = EventCursor.parse(last.cursor()).orElseThrow();
   }
 
   List<Told> told() {
