@@ -1,48 +1,30 @@
 package io.junction.api.event;
 
-import jakarta.servlet.AsyncContext;
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
 
 /**
- * The end of a stream, which both sides may find at the same time: its thread, by a write that
- * fails, and the server, by the same.
+ * The end of a stream whose connection broke: a write of its thread has failed, and the server says
+ * so here.
  *
- * <p>Invariant: the request is completed once. The server uses its object for another request
- * afterwards, and a second time would end that one.
+ * <p>Invariant: then the request is completed here and nowhere else. Were its thread to do the same
+ * at the same time, the server would put its objects aside twice, and use them for two connections
+ * at once.
  */
 final class Ending implements AsyncListener {
 
-  private final AsyncContext request;
-  private boolean ended;
-
-  Ending(AsyncContext request) {
-    this.request = request;
-  }
-
-  /** Under a lock: the server must not go on while the stream's thread completes the request. */
-  synchronized void end() {
-    if (!ended) {
-      ended = true;
-      request.complete();
-    }
-  }
-
-  /** A connection that breaks is the end of its stream, not an error to answer. */
   @Override
   public void onError(AsyncEvent event) {
-    end();
+    event.getAsyncContext().complete();
   }
 
   @Override
   public void onTimeout(AsyncEvent event) {
-    end();
+    event.getAsyncContext().complete();
   }
 
   @Override
-  public synchronized void onComplete(AsyncEvent event) {
-    ended = true;
-  }
+  public void onComplete(AsyncEvent event) {}
 
   @Override
   public void onStartAsync(AsyncEvent event) {}

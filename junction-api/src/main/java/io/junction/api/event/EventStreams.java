@@ -3,6 +3,7 @@ package io.junction.api.event;
 import io.junction.api.problem.Refusal;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.servlet.AsyncContext;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -99,17 +100,18 @@ class EventStreams implements SmartLifecycle {
     var stream = new EventStream(heads, pages, filter, listener, position, properties.heartbeat());
     var async = request.startAsync();
     async.setTimeout(0);
-    var ending = new Ending(async);
-    async.addListener(ending);
-    Thread.ofVirtual().name("event-stream").start(() -> run(stream, ending));
+    async.addListener(new Ending());
+    Thread.ofVirtual().name("event-stream").start(() -> run(stream, async));
   }
 
   // Errors too: there is nobody behind who would tell of them.
   @SuppressWarnings("CatchThrowable")
-  private void run(EventStream stream, Ending ending) {
+  private void run(EventStream stream, AsyncContext async) {
+    boolean broken = false;
     try {
       stream.run();
     } catch (IOException gone) {
+      broken = true;
       log.debug("a client left its stream, or did not read: {}", gone.getMessage());
     } catch (InterruptedException stopping) {
       Thread.currentThread().interrupt();
@@ -117,7 +119,9 @@ class EventStreams implements SmartLifecycle {
       log.error("a stream of events ended in a bug", bug);
     } finally {
       release();
-      ending.end();
+    }
+    if (!broken) {
+      async.complete();
     }
   }
 
