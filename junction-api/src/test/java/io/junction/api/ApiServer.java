@@ -6,6 +6,8 @@ import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
@@ -36,15 +38,20 @@ public @interface ApiServer {
   /** Started at the first use. */
   final class Running {
 
-    static final int FIRST = start();
-    static final int SECOND = start();
+    static final int FIRST = portOf(start());
+    static final int SECOND = portOf(start());
 
     private Running() {}
 
-    private static int start() {
+    static int portOf(ConfigurableApplicationContext copy) {
+      return copy.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
+    }
+
+    /** One more copy, for a test that needs other settings, or ends it. */
+    static ConfigurableApplicationContext start(String... settings) {
       var database = TestDatabase.shared();
-      ConfigurableApplicationContext context =
-          JunctionApi.start(
+      var ordinary =
+          List.of(
               "--server.port=0",
               "--server.address=127.0.0.1",
               "--spring.datasource.url=" + database.jdbcUrl(),
@@ -58,8 +65,12 @@ public @interface ApiServer {
               // So that no roll call comes between but the tests' own.
               "--junction.api.worker.lease=30m",
               "--junction.api.worker.silence=1h",
-              "--junction.api.max-body=5MB");
-      return context.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
+              "--junction.api.max-body=5MB",
+              "--junction.events.streams=5",
+              "--junction.events.poll=20ms",
+              "--junction.events.heartbeat=300ms");
+      return JunctionApi.start(
+          Stream.concat(ordinary.stream(), Stream.of(settings)).toArray(String[]::new));
     }
   }
 }

@@ -18,8 +18,9 @@ import org.springframework.validation.annotation.Validated;
  * @param poolSize Connections to the database, 6 to 100; each loop uses at most one. Default 8.
  * @param transactionTimeout How long a round's transaction may last, 1 s to 4 s: a stop waits for
  *     it. Default 4 s.
- * @param retention How long a finished job, or a worker that is gone, is kept, 1 h to 3,650 d.
- *     Default 30 d.
+ * @param retention How long a finished job or build, or a worker that is gone, is kept, 1 h to
+ *     3,650 d. Default 30 d.
+ * @param events What becomes of events.
  * @param dispatcher The loop that places jobs.
  * @param limiter The loop that queues created jobs.
  * @param reaper The loop that closes what is lost.
@@ -33,6 +34,7 @@ public record DispatcherProperties(
     @DefaultValue("4s") @DurationMin(seconds = 1) @DurationMax(seconds = 4)
         Duration transactionTimeout,
     @DefaultValue("30d") @DurationMin(hours = 1) @DurationMax(days = 3_650) Duration retention,
+    @DefaultValue @Valid Events events,
     @DefaultValue @Valid Dispatching dispatcher,
     @DefaultValue @Valid Limiting limiter,
     @DefaultValue @Valid Reaping reaper,
@@ -46,6 +48,14 @@ public record DispatcherProperties(
   boolean isPoolLargerThanLoops() {
     return poolSize > LOOPS;
   }
+
+  /**
+   * {@code junction.events.*}, as far as it is the dispatcher's.
+   *
+   * @param retention How long an event is kept, 1 h to 3,650 d. Default 7 d.
+   */
+  public record Events(
+      @DefaultValue("7d") @DurationMin(hours = 1) @DurationMax(days = 3_650) Duration retention) {}
 
   /**
    * {@code junction.dispatcher.*}.
@@ -95,8 +105,8 @@ public record DispatcherProperties(
    * {@code junction.pruner.*}.
    *
    * @param poll Time between two looks, 1 s to 1 d. Default 1 min.
-   * @param batch Most jobs of one statement, 1 to 10,000; small, because every commit of others
-   *     that comes meanwhile writes its log too. Default 100.
+   * @param batch Most jobs of one statement, 1 to 10,000, or ten times as many events; small,
+   *     because every commit of others that comes meanwhile writes its log too. Default 100.
    */
   public record Pruning(
       @DefaultValue("1m") @DurationMin(seconds = 1) @DurationMax(days = 1) Duration poll,

@@ -20,6 +20,7 @@ class DispatcherPropertiesTest {
           var properties = started.getBean(DispatcherProperties.class);
           assertThat(properties.poolSize()).isEqualTo(8);
           assertThat(properties.retention()).isEqualTo(Duration.ofDays(30));
+          assertThat(properties.events().retention()).isEqualTo(Duration.ofDays(7));
           assertThat(properties.dispatcher().poll()).isEqualTo(Duration.ofSeconds(2));
           assertThat(properties.limiter().enabled()).isTrue();
           assertThat(properties.reaper().takeUp()).isEqualTo(Duration.ofSeconds(30));
@@ -33,6 +34,7 @@ class DispatcherPropertiesTest {
             "junction.pool-size=5",
             "junction.dispatcher.batch=0",
             "junction.reaper.take-up=1s",
+            "junction.events.retention=59m",
             "junction.transaction-timeout=10s")
         .run(
             started ->
@@ -43,7 +45,7 @@ class DispatcherPropertiesTest {
                         BindValidationException.class,
                         refused ->
                             assertThat(refused.getValidationErrors().getAllErrors())
-                                .hasSize(4)
+                                .hasSize(5)
                                 .anySatisfy(
                                     error ->
                                         assertThat(error.getDefaultMessage())

@@ -21,10 +21,22 @@ public final class Refusal extends RuntimeException {
 
   /** A field whose value is out of its range; {@code field} as in {@code assignments[3]}. */
   public static Refusal invalid(String field, String message) {
+    return of(ProblemType.INVALID, field, message);
+  }
+
+  /** A parameter that cannot be read. */
+  public static Refusal malformed(String field, String message) {
+    return of(ProblemType.MALFORMED, field, message);
+  }
+
+  /** A parameter that the request does not have. */
+  public static Refusal unknownField(String field, String message) {
+    return of(ProblemType.UNKNOWN_FIELD, field, message);
+  }
+
+  private static Refusal of(ProblemType type, String field, String message) {
     return new Refusal(
-        ProblemType.INVALID,
-        field + " " + message,
-        Map.of("errors", List.of(new FieldError(field, message))));
+        type, field + " " + message, Map.of("errors", List.of(new FieldError(field, message))));
   }
 
   /** What cannot be read at all. */

@@ -8,15 +8,18 @@ import org.jspecify.annotations.Nullable;
 /**
  * What one round of pruning came to.
  *
- * @param jobs removed with their configs and assignments
+ * @param jobs of no build, removed with their configs and assignments
+ * @param builds removed with their stages and jobs
+ * @param events removed
  * @param workers removed
  * @param nextLook after a full batch, when its rest is over; else null
  */
-record PruneRound(int jobs, int workers, @Nullable Duration nextLook) implements Round {
+record PruneRound(int jobs, int builds, int events, int workers, @Nullable Duration nextLook)
+    implements Round {
 
   @Override
   public Map<String, Integer> changes() {
-    return Map.of("jobs", jobs, "workers", workers);
+    return Map.of("jobs", jobs, "builds", builds, "events", events, "workers", workers);
   }
 
   @Override

@@ -9,13 +9,15 @@ import org.springframework.stereotype.Component;
 class PruneStatements {
 
   /**
-   * A restart that came in between wins: it left no finished_at on the row, and the condition is
-   * checked anew under the row's lock. Configs go with their jobs, by the foreign key.
+   * Jobs of no build. A restart that came in between wins: it left no finished_at on the row, and
+   * the condition is checked anew under the row's lock. Configs go with their jobs, by the foreign
+   * key.
    */
   static final String JOBS =
       """
       WITH old AS (
-        SELECT id FROM jobs WHERE finished_at < now() - :retention * interval '1 ms'
+        SELECT id FROM jobs
+        WHERE build_id IS NULL AND finished_at < now() - :retention * interval '1 ms'
         ORDER BY finished_at LIMIT :batch
         FOR UPDATE SKIP LOCKED
       ), gone AS (
@@ -28,6 +30,57 @@ class PruneStatements {
         DELETE FROM assignments WHERE job_id = ANY (ARRAY(SELECT id FROM gone))
       )
       SELECT count(*) FROM gone
+      """;
+
+  /**
+   * Builds with their jobs; stages and configs go by the foreign keys. A build is locked before its
+   * jobs are: who restarts one of them has the build's row, is skipped, or has left no finished_at
+   * on it. A job that runs on after its build, because it was not required, keeps both.
+   */
+  static final String BUILDS =
+      """
+      WITH old AS (
+        SELECT b.id FROM builds b
+        WHERE b.finished_at < now() - :retention * interval '1 ms'
+          AND (SELECT count(*) FROM jobs j
+               WHERE j.build_id = b.id AND j.finished_at IS NULL) = 0
+        ORDER BY b.finished_at LIMIT :batch
+        FOR UPDATE SKIP LOCKED
+      ), jobs_gone AS (
+        DELETE FROM jobs
+        WHERE build_id = ANY (ARRAY(SELECT id FROM old))
+          AND state IN ('passed', 'failed', 'errored', 'canceled')
+        RETURNING id
+      ), history AS (
+        DELETE FROM assignments WHERE job_id = ANY (ARRAY(SELECT id FROM jobs_gone))
+      ), gone AS (
+        DELETE FROM builds
+        WHERE id = ANY (ARRAY(SELECT id FROM old))
+          AND state IN ('passed', 'failed', 'errored', 'canceled')
+          AND finished_at < now() - :retention * interval '1 ms'
+        RETURNING id
+      )
+      SELECT count(*) FROM gone
+      """;
+
+  /**
+   * From the lowest id on, up to the first that is not old: so whoever finds an event knows that
+   * none behind it is missing.
+   */
+  static final String EVENTS =
+      """
+      WITH lowest AS (
+        SELECT id, at < now() - :retention * interval '1 ms' AS is_old FROM events
+        WHERE id > :behind::bigint ORDER BY id LIMIT :batch
+      ), gone AS (
+        DELETE FROM events
+        WHERE id = ANY (ARRAY(
+          SELECT id FROM lowest
+          WHERE id < coalesce(
+            (SELECT min(id) FROM lowest WHERE NOT is_old), 9223372036854775807)))
+        RETURNING id
+      )
+      SELECT count(*), coalesce(max(id), 0) AS last FROM gone
       """;
 
   static final String WORKERS =
@@ -61,6 +114,27 @@ class PruneStatements {
   int jobs(Duration retention, int batch) {
     return run(JOBS, retention, batch);
   }
+
+  int builds(Duration retention, int batch) {
+    return run(BUILDS, retention, batch);
+  }
+
+  /** Those with a higher id than this. */
+  Events events(long behind, Duration retention, int batch) {
+    return jdbc.sql(EVENTS)
+        .param("behind", behind)
+        .param("retention", retention.toMillis())
+        .param("batch", batch)
+        .query((row, n) -> new Events(row.getInt("count"), row.getLong("last")))
+        .single();
+  }
+
+  /**
+   * How many were removed.
+   *
+   * @param last the highest id of them, 0 when there was none
+   */
+  record Events(int count, long last) {}
 
   int workers(Duration retention, int batch) {
     return run(WORKERS, retention, batch);

@@ -7,7 +7,7 @@ import java.time.Duration;
 import org.springframework.stereotype.Component;
 
 /**
- * Removes finished jobs, and workers that are gone, when the retention is over.
+ * Removes finished jobs and builds, events, and workers that are gone, when the retention is over.
  *
  * <p>Nobody waits for it, so it stays out of the way: after a full batch it rests for a multiple of
  * the time that the batch took. A server that is busy, and so takes longer, gets longer rests.
@@ -18,14 +18,25 @@ class Pruner implements Work {
   /** It works an eighth of the time at most. */
   private static final int RESTS_PER_BATCH = 7;
 
+  /** A build goes with its jobs, so there are fewer of them in a batch. */
+  private static final int JOBS_PER_BUILD = 10;
+
+  /** An event goes alone, and a job has several. */
+  private static final int EVENTS_PER_JOB = 10;
+
   private final PruneStatements statements;
   private final DispatcherProperties.Pruning properties;
   private final Duration retention;
+  private final Duration eventRetention;
+
+  /** Up to which id events were removed by full batches in a row: the next need not pass them. */
+  private long behind;
 
   Pruner(PruneStatements statements, DispatcherProperties properties) {
     this.statements = statements;
     this.properties = properties.pruner();
     this.retention = properties.retention();
+    this.eventRetention = properties.events().retention();
   }
 
   @Override
@@ -41,11 +52,17 @@ class Pruner implements Work {
   @Override
   public PruneRound run(Wake wake) {
     int batch = properties.batch();
+    int buildBatch = Math.max(1, batch / JOBS_PER_BUILD);
     long begin = System.nanoTime();
     int jobs = statements.jobs(retention, batch);
+    int builds = statements.builds(retention, buildBatch);
+    var events = statements.events(behind, eventRetention, batch * EVENTS_PER_JOB);
     int workers = statements.workers(retention, batch);
-    boolean full = jobs == batch || workers == batch;
+    boolean moreEvents = events.count() == batch * EVENTS_PER_JOB;
+    behind = moreEvents ? events.last() : 0;
+    boolean full = jobs == batch || builds == buildBatch || moreEvents || workers == batch;
     long rest = (System.nanoTime() - begin) * RESTS_PER_BATCH;
-    return new PruneRound(jobs, workers, full ? Duration.ofNanos(rest) : null);
+    return new PruneRound(
+        jobs, builds, events.count(), workers, full ? Duration.ofNanos(rest) : null);
   }
 }

@@ -15,10 +15,22 @@ class PrunePlansPostgresTest {
   @Test
   void what_is_old_is_found_by_its_index(TestDatabase database) {
     var plans = new KeyedPlans(database);
-    assertThat(plans.walks(PruneStatements.JOBS)).isEmpty();
-    plans.analyze("jobs", "assignments");
-    assertThat(plans.walks(PruneStatements.JOBS)).isEmpty();
+    assertByKeys(plans);
+    plans.analyze("jobs", "assignments", "builds", "events");
+    assertByKeys(plans);
     new Rows(database).crowd();
+    assertByKeys(plans);
+    plans.analyze("builds", "events");
+    assertByKeys(plans);
+  }
+
+  private static void assertByKeys(KeyedPlans plans) {
     assertThat(plans.walks(PruneStatements.JOBS)).isEmpty();
+    assertThat(plans.walks(PruneStatements.BUILDS)).isEmpty();
+    assertThat(plans.walks(PruneStatements.EVENTS)).isEmpty();
+    assertThat(plans.lookups(PruneStatements.JOBS)).contains("jobs by jobs_finished");
+    assertThat(plans.lookups(PruneStatements.BUILDS))
+        .contains("builds by builds_finished", "jobs by jobs_left_of_build");
+    assertThat(plans.lookups(PruneStatements.EVENTS)).containsOnly("events by events_pkey");
   }
 }

@@ -45,7 +45,7 @@ class PrunerPostgresTest {
     rows.run("INSERT INTO junction.job_configs (job_id) SELECT id FROM junction.jobs");
     rows.run("UPDATE junction.assignments SET ended_at = now(), outcome = 'finished'");
     rows.run("UPDATE junction.jobs SET state = 'passed', finished_at = now() - interval '25 h'");
-    assertThat(pruner.run(Wake.POLL)).isEqualTo(new PruneRound(1, 0, null));
+    assertThat(pruner.run(Wake.POLL)).isEqualTo(new PruneRound(1, 0, 0, 0, null));
     assertThat(rows.number("SELECT count(*) FROM junction.jobs")).isZero();
     assertThat(rows.number("SELECT count(*) FROM junction.job_configs")).isZero();
     assertThat(rows.number("SELECT count(*) FROM junction.assignments WHERE id = ?", assignment))
@@ -63,7 +63,7 @@ class PrunerPostgresTest {
     rows.run(
         "UPDATE junction.jobs SET state = 'failed', finished_at = now() - interval '23 h'"
             + " WHERE id = 1");
-    assertThat(pruner.run(Wake.POLL)).isEqualTo(new PruneRound(0, 0, null));
+    assertThat(pruner.run(Wake.POLL)).isEqualTo(new PruneRound(0, 0, 0, 0, null));
     assertThat(rows.number("SELECT count(*) FROM junction.jobs")).isEqualTo(6);
   }
 
@@ -79,7 +79,7 @@ class PrunerPostgresTest {
       assertThat(round.again()).isFalse();
       assertThat(round.nextLook()).isPositive().isLessThanOrEqualTo(took.multipliedBy(7));
     }
-    assertThat(pruner.run(Wake.POLL)).isEqualTo(new PruneRound(1, 0, null));
+    assertThat(pruner.run(Wake.POLL)).isEqualTo(new PruneRound(1, 0, 0, 0, null));
   }
 
   /** The restart has the row when the pruner comes by; whoever restarts a job keeps it. */
