@@ -2,8 +2,11 @@ package io.junction.common;
 
 import io.junction.common.hint.Hints;
 import io.junction.common.queue.QueueStatements;
+import io.junction.common.subscription.NotificationProperties;
+import io.junction.common.subscription.SecretBox;
 import io.junction.common.transition.Transitions;
 import javax.sql.DataSource;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.persistence.autoconfigure.EntityScan;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
@@ -16,7 +19,14 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Configuration(proxyBeanMethods = false)
 @EntityScan
 @EnableJpaRepositories
-@ComponentScan(basePackageClasses = {Hints.class, QueueStatements.class, Transitions.class})
+@EnableConfigurationProperties(NotificationProperties.class)
+@ComponentScan(
+    basePackageClasses = {
+      Hints.class,
+      QueueStatements.class,
+      SecretBox.class,
+      Transitions.class
+    })
 public class CommonConfiguration {
 
   /**

@@ -4,6 +4,8 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.junction.common.hint.Hints;
 import io.junction.common.queue.QueueStatements;
+import io.junction.common.subscription.NotificationProperties;
+import io.junction.common.subscription.SecretBox;
 import io.junction.common.transition.Transitions;
 import io.junction.testing.TestDatabase;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -33,6 +35,9 @@ public final class DispatcherCopy implements AutoCloseable {
     context.registerBean(
         DispatcherProperties.class,
         () -> binder.bindOrCreate("junction", DispatcherProperties.class));
+    context.registerBean(
+        NotificationProperties.class,
+        () -> binder.bindOrCreate("junction.notifications", NotificationProperties.class));
     context.register(Beans.class);
     context.refresh();
   }
@@ -60,6 +65,7 @@ public final class DispatcherCopy implements AutoCloseable {
       basePackageClasses = {
         Hints.class,
         QueueStatements.class,
+        SecretBox.class,
         Transitions.class,
         DispatcherProperties.class
       },
