@@ -77,14 +77,17 @@ COMMENT ON COLUMN deliveries.attempts IS 'how often it was claimed; the number o
 -- Serves the claims: subscription by subscription, what is due there first.
 CREATE INDEX deliveries_due ON deliveries (subscription_id, due_at) WHERE state = 'pending';
 
+-- Serves the claims, too: how many of a subscription are under way.
+CREATE INDEX deliveries_claimed ON deliveries (subscription_id) WHERE claimed_until IS NOT NULL;
+
 -- Serves the question what goes before a delivery, and what comes after it.
 CREATE INDEX deliveries_in_order ON deliveries (subscription_id, build_id, event_id) WHERE state = 'pending';
 
 -- Serves the look whether anything is pending, and since when.
 CREATE INDEX deliveries_pending ON deliveries (created_at) WHERE state = 'pending';
 
--- Serves the list of a subscription's deliveries, and its end.
-CREATE INDEX deliveries_of_subscription ON deliveries (subscription_id, id);
+-- Serves the list of a subscription's deliveries, state by state, and its end.
+CREATE INDEX deliveries_of_subscription ON deliveries (subscription_id, state, id);
 
 -- Serves the pruner.
 CREATE INDEX deliveries_over ON deliveries (created_at) WHERE state <> 'pending';

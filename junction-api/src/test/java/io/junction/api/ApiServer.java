@@ -36,15 +36,19 @@ public @interface ApiServer {
   /** Started at the first use. */
   final class Running {
 
-    static final int FIRST = start();
-    static final int SECOND = start();
+    static final int FIRST = port(start(Client.KEY));
+    static final int SECOND = port(start(Client.KEY));
 
     private Running() {}
 
-    private static int start() {
+    private static int port(ConfigurableApplicationContext copy) {
+      return copy.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
+    }
+
+    /** A copy with this key for the secrets of subscriptions. */
+    static ConfigurableApplicationContext start(String key) {
       var database = TestDatabase.shared();
-      ConfigurableApplicationContext context =
-          JunctionApi.start(
+      return JunctionApi.start(
               "--server.port=0",
               "--server.address=127.0.0.1",
               "--spring.datasource.url=" + database.jdbcUrl(),
@@ -58,8 +62,8 @@ public @interface ApiServer {
               // So that no roll call comes between but the tests' own.
               "--junction.api.worker.lease=30m",
               "--junction.api.worker.silence=1h",
+              "--junction.notifications.key=" + key,
               "--junction.api.max-body=5MB");
-      return context.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
     }
   }
 }

@@ -21,12 +21,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 @EnableJpaRepositories
 @EnableConfigurationProperties(NotificationProperties.class)
 @ComponentScan(
-    basePackageClasses = {
-      Hints.class,
-      QueueStatements.class,
-      SecretBox.class,
-      Transitions.class
-    })
+    basePackageClasses = {Hints.class, QueueStatements.class, SecretBox.class, Transitions.class})
 public class CommonConfiguration {
 
   /**

@@ -7,6 +7,7 @@ import io.junction.common.queue.QueueStatements;
 import io.junction.common.subscription.NotificationProperties;
 import io.junction.common.subscription.SecretBox;
 import io.junction.common.transition.Transitions;
+import io.junction.dispatcher.notify.Sender;
 import io.junction.testing.TestDatabase;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -30,7 +31,7 @@ public final class DispatcherCopy implements AutoCloseable {
   private final AnnotationConfigApplicationContext context =
       new AnnotationConfigApplicationContext();
 
-  public DispatcherCopy(Map<String, String> properties) {
+  public DispatcherCopy(Map<String, String> properties, Sender... senders) {
     var binder = new Binder(new MapConfigurationPropertySource(properties));
     context.registerBean(
         DispatcherProperties.class,
@@ -38,6 +39,9 @@ public final class DispatcherCopy implements AutoCloseable {
     context.registerBean(
         NotificationProperties.class,
         () -> binder.bindOrCreate("junction.notifications", NotificationProperties.class));
+    for (var sender : senders) {
+      context.registerBean(sender.kind() + "-sender", Sender.class, () -> sender);
+    }
     context.register(Beans.class);
     context.refresh();
   }

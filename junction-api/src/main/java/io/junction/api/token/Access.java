@@ -2,6 +2,7 @@ package io.junction.api.token;
 
 import static org.springframework.http.HttpMethod.DELETE;
 import static org.springframework.http.HttpMethod.GET;
+import static org.springframework.http.HttpMethod.PATCH;
 import static org.springframework.http.HttpMethod.POST;
 
 import io.junction.api.problem.ProblemType;
@@ -91,6 +92,12 @@ class Access {
                     .access(itselfOr(Role.SCHEDULER, Role.OPERATOR, Role.READER))
                     .requestMatchers(
                         POST, "/v1/jobs", "/v1/jobs/*/cancel", "/v1/jobs/*/restart", "/v1/ping")
+                    .hasAnyRole("SCHEDULER", "OPERATOR")
+                    .requestMatchers(POST, "/v1/subscriptions", "/v1/subscriptions/**")
+                    .hasAnyRole("SCHEDULER", "OPERATOR")
+                    .requestMatchers(PATCH, "/v1/subscriptions/*")
+                    .hasAnyRole("SCHEDULER", "OPERATOR")
+                    .requestMatchers(DELETE, "/v1/subscriptions/*")
                     .hasAnyRole("SCHEDULER", "OPERATOR")
                     .requestMatchers(GET, "/v1/**")
                     .hasAnyRole("SCHEDULER", "OPERATOR", "READER")

@@ -18,7 +18,8 @@ public record BuildFilter(
 
   /** The kinds that can be asked for. */
   public static final List<String> KINDS =
-      List.of("build:created", "build:started", "build:finished", "build:canceled", "build:restarted");
+      List.of(
+          "build:created", "build:started", "build:finished", "build:canceled", "build:restarted");
 
   private static final Set<String> BEGINNINGS =
       Set.of("build:created", "build:started", "build:restarted");
@@ -46,7 +47,9 @@ public record BuildFilter(
 
   /** Whether it lets such a build through. */
   public boolean lets(
-      @Nullable String buildsOwner, @Nullable String buildsRepository, @Nullable String branchName) {
+      @Nullable String buildsOwner,
+      @Nullable String buildsRepository,
+      @Nullable String branchName) {
     return (owner == null || owner.equals(buildsOwner))
         && (repository == null || repository.equals(buildsRepository))
         && (branch == null || (branchName != null && matches(branch, branchName)));

@@ -19,8 +19,7 @@ import org.springframework.validation.annotation.Validated;
 @Validated
 @ConfigurationProperties("junction.notifications")
 public record NotificationProperties(
-    @DefaultValue
-        @Size(max = 10)
+    @DefaultValue @Size(max = 10)
         List<
                 @Pattern(
                     regexp = "[A-Za-z0-9+/]{42}[AEIMQUYcgkosw048]=",

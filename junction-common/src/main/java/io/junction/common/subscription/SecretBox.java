@@ -6,6 +6,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import javax.crypto.spec.SecretKeySpec;
@@ -56,7 +57,7 @@ public class SecretBox {
     var sealed = key.encryptor.encrypt(text.getBytes(StandardCharsets.UTF_8));
     var bytes = new byte[1 + ID_BYTES + sealed.length];
     bytes[0] = FORMAT;
-    System.arraycopy(key.id, 0, bytes, 1, ID_BYTES);
+    System.arraycopy(HexFormat.of().parseHex(key.id), 0, bytes, 1, ID_BYTES);
     System.arraycopy(sealed, 0, bytes, 1 + ID_BYTES, sealed.length);
     return bytes;
   }
@@ -66,10 +67,10 @@ public class SecretBox {
     if (bytes.length <= 1 + ID_BYTES || bytes[0] != FORMAT) {
       return Optional.empty();
     }
-    var id = Arrays.copyOfRange(bytes, 1, 1 + ID_BYTES);
+    var id = HexFormat.of().formatHex(bytes, 1, 1 + ID_BYTES);
     var sealed = Arrays.copyOfRange(bytes, 1 + ID_BYTES, bytes.length);
     for (var key : keys) {
-      if (Arrays.equals(key.id, id)) {
+      if (key.id.equals(id)) {
         try {
           return Optional.of(new String(key.encryptor.decrypt(sealed), StandardCharsets.UTF_8));
         } catch (IllegalStateException | IllegalArgumentException changed) {
@@ -80,11 +81,11 @@ public class SecretBox {
     return Optional.empty();
   }
 
-  private record Key(byte[] id, BytesEncryptor encryptor) {
+  private record Key(String id, BytesEncryptor encryptor) {
 
     static Key of(byte[] bytes) {
       return new Key(
-          Arrays.copyOf(sha256(bytes), ID_BYTES),
+          HexFormat.of().formatHex(sha256(bytes), 0, ID_BYTES),
           AesGcmBytesEncryptor.withSecretKey(new SecretKeySpec(bytes, "AES")).build());
     }
 

@@ -59,7 +59,8 @@ public final class TargetFlaws {
   private static final Pattern IRC_CHANNEL = Pattern.compile("[#&+!][^\\s,:\\p{Cntrl}]{1,49}");
   private static final Pattern IRC_NICK =
       Pattern.compile("[A-Za-z\\[\\]\\\\`_^{|}][A-Za-z0-9\\[\\]\\\\`_^{|}-]{0,29}");
-  private static final Pattern IRC_WORD = Pattern.compile("[^\\s,:\\p{Cntrl}][^\\s,\\p{Cntrl}]{0,99}");
+  private static final Pattern IRC_WORD =
+      Pattern.compile("[^\\s,:\\p{Cntrl}][^\\s,\\p{Cntrl}]{0,99}");
   private static final Pattern PLACEHOLDER = Pattern.compile("%\\{([^}]*)}?");
 
   /** As browsers take it, the standard of HTML; it knows no quotes, comments or line ends. */
@@ -176,7 +177,8 @@ public final class TargetFlaws {
           PLACEHOLDER
               .matcher(templates.get(i))
               .results()
-              .filter(found -> !found.group().endsWith("}") || !PLACEHOLDERS.contains(found.group(1)))
+              .filter(
+                  found -> !found.group().endsWith("}") || !PLACEHOLDERS.contains(found.group(1)))
               .findFirst();
       if (unknown.isPresent()) {
         flaws.add(new Flaw(field, "names what is not known; docs/notifications.md lists what is"));

@@ -56,7 +56,8 @@ public final class TargetJson {
     return all;
   }
 
-  private static List<String> secrets(TargetKind kind) {
+  /** Which of a kind's fields are secret. */
+  public static List<String> secrets(TargetKind kind) {
     return switch (kind) {
       case WEBHOOK -> List.of("secrets");
       case GITHUB -> List.of("token");

@@ -8,7 +8,9 @@ import java.util.List;
 import java.util.Objects;
 import java.util.regex.Pattern;
 
-/** Channels of IRC: {@code host[:port]#channel}, with or without {@code irc://} or {@code ircs://}. */
+/**
+ * Channels of IRC: {@code host[:port]#channel}, with or without {@code irc://} or {@code ircs://}.
+ */
 final class IrcChannels {
 
   private static final Pattern CHANNEL =
@@ -31,8 +33,7 @@ final class IrcChannels {
       var port = channel.group(3);
       int number = port != null ? Integer.parseInt(port) : tls ? TLS_PORT : PORT;
       servers
-          .computeIfAbsent(
-              new Server(channel.group(2), number, tls), server -> new ArrayList<>())
+          .computeIfAbsent(new Server(channel.group(2), number, tls), server -> new ArrayList<>())
           .add(channel.group(4));
     }
     return servers.entrySet().stream()

@@ -6,7 +6,9 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Rooms of Slack: {@code account:token}, or the URL of an incoming webhook, and {@code #channel}. */
+/**
+ * Rooms of Slack: {@code account:token}, or the URL of an incoming webhook, and {@code #channel}.
+ */
 final class SlackRooms {
 
   private static final Pattern ROOM =

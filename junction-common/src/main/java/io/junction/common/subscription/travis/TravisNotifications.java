@@ -57,7 +57,8 @@ public final class TravisNotifications {
     for (var property : root.properties()) {
       var value = property.getValue();
       switch (property.getKey()) {
-        case "webhooks", "webhook" -> read("webhooks", value, "urls", TravisNotifications::webhooks);
+        case "webhooks", "webhook" ->
+            read("webhooks", value, "urls", TravisNotifications::webhooks);
         case "email" -> read("email", value, "recipients", TravisNotifications::email);
         case "slack" -> read("slack", value, "rooms", SlackRooms::of);
         case "irc" -> read("irc", value, "channels", IrcChannels::of);

@@ -20,9 +20,9 @@ import org.springframework.transaction.support.TransactionTemplate;
  * Reads on in the events and makes deliveries of them; of a build's config, subscriptions.
  *
  * <p>Concurrency: one dispatcher at a time holds the cursor; another one skips it. A late commit is
- * seen like this: event 7 is taken by a transaction that goes on, event 8 commits, the page holds 8,
- * the cursor is (8, a snapshot in which the transaction of 7 is under way). It commits; the next page
- * looks for the events of that very transaction, and finds 7.
+ * seen like this: event 7 is taken by a transaction that goes on, event 8 commits, the page holds
+ * 8, the cursor is (8, a snapshot in which the transaction of 7 is under way). It commits; the next
+ * page looks for the events of that very transaction, and finds 7.
  */
 @Component
 @ConditionalOnBooleanProperty(name = "junction.notifications.enabled", matchIfMissing = true)

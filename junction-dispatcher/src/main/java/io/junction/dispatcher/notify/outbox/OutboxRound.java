@@ -21,7 +21,6 @@ record OutboxRound(int deliveries, int subscriptions, int refusals, boolean agai
 
   @Override
   public Map<String, Integer> changes() {
-    return Map.of(
-        "deliveries", deliveries, "subscriptions", subscriptions, "refusals", refusals);
+    return Map.of("deliveries", deliveries, "subscriptions", subscriptions, "refusals", refusals);
   }
 }

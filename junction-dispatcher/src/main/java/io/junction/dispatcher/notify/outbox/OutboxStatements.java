@@ -9,8 +9,10 @@ import io.junction.common.subscription.TargetKind;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -117,8 +119,7 @@ class OutboxStatements {
 
   /** Whether there is something to read; the first look of all makes the cursor. */
   boolean look() {
-    var something =
-        jdbc.sql(LOOK).query((row, n) -> row.getBoolean("something")).optional();
+    var something = jdbc.sql(LOOK).query((row, n) -> row.getBoolean("something")).optional();
     if (something.isEmpty()) {
       jdbc.sql(OPEN).update();
     }
@@ -173,13 +174,13 @@ class OutboxStatements {
   /** Those who may want one of these events. */
   List<Interest> interests(List<ReadEvent> events) {
     return jdbc.sql(INTERESTS)
-        .param("repositories", texts(events.stream().map(ReadEvent::repository).toList()))
-        .param("owners", texts(events.stream().map(ReadEvent::owner).toList()))
+        .param("repositories", texts(events, ReadEvent::repository))
+        .param("owners", texts(events, ReadEvent::owner))
         .param(
             "builds",
             events.stream()
                 .map(ReadEvent::build)
-                .filter(build -> build != null)
+                .filter(Objects::nonNull)
                 .distinct()
                 .toArray(Long[]::new))
         .query((row, n) -> interest(row))
@@ -207,8 +208,9 @@ class OutboxStatements {
         rule);
   }
 
-  private static String[] texts(List<@Nullable String> values) {
-    return values.stream().filter(value -> value != null).distinct().toArray(String[]::new);
+  private static String[] texts(
+      List<ReadEvent> events, Function<ReadEvent, @Nullable String> column) {
+    return events.stream().map(column).filter(Objects::nonNull).distinct().toArray(String[]::new);
   }
 
   int insert(List<Wish> wishes) {
