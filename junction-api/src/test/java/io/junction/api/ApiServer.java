@@ -49,21 +49,21 @@ public @interface ApiServer {
     static ConfigurableApplicationContext start(String key) {
       var database = TestDatabase.shared();
       return JunctionApi.start(
-              "--server.port=0",
-              "--server.address=127.0.0.1",
-              "--spring.datasource.url=" + database.jdbcUrl(),
-              "--spring.datasource.username=" + database.username(),
-              "--spring.datasource.password=" + database.password(),
-              "--junction.tokens.worker=" + Client.WORKER,
-              "--junction.tokens.scheduler=" + Client.SCHEDULER,
-              "--junction.tokens.operator=" + Client.OPERATOR,
-              "--junction.tokens.reader=" + Client.READER,
-              "--junction.api.worker.max-wait=1s",
-              // So that no roll call comes between but the tests' own.
-              "--junction.api.worker.lease=30m",
-              "--junction.api.worker.silence=1h",
-              "--junction.notifications.key=" + key,
-              "--junction.api.max-body=5MB");
+          "--server.port=0",
+          "--server.address=127.0.0.1",
+          "--spring.datasource.url=" + database.jdbcUrl(),
+          "--spring.datasource.username=" + database.username(),
+          "--spring.datasource.password=" + database.password(),
+          "--junction.tokens.worker=" + Client.WORKER,
+          "--junction.tokens.scheduler=" + Client.SCHEDULER,
+          "--junction.tokens.operator=" + Client.OPERATOR,
+          "--junction.tokens.reader=" + Client.READER,
+          "--junction.api.worker.max-wait=1s",
+          // So that no roll call comes between but the tests' own.
+          "--junction.api.worker.lease=30m",
+          "--junction.api.worker.silence=1h",
+          "--junction.notifications.key=" + key,
+          "--junction.api.max-body=5MB");
     }
   }
 }

@@ -78,7 +78,8 @@ final class BadSubscriptions {
                     Stream.of(
                         invalid("webhook", "\"url\":\"" + url + "\"", "url"),
                         invalid("slack", "\"url\":\"" + url + "\"", "url"),
-                        invalid("github", "\"token\":\"t\",\"api_url\":\"" + url + "\"", "api_url"))),
+                        invalid(
+                            "github", "\"token\":\"t\",\"api_url\":\"" + url + "\"", "api_url"))),
         Stream.of(
             invalid("webhook", "\"secrets\":[]", "url"),
             invalid("webhook", URL + ",\"secrets\":[\"geheim\"]", "secrets[0]"),
@@ -143,7 +144,14 @@ final class BadSubscriptions {
         bad("change nobody", Client.OPERATOR, "PATCH", path, "{}", 404, "not-found"),
         bad("delete nobody", Client.OPERATOR, "DELETE", path, "", 404, "not-found"),
         bad("enable nobody", Client.OPERATOR, "POST", path + "/enable", "", 404, "not-found"),
-        bad("deliveries of nobody", Client.READER, "GET", path + "/deliveries", "", 404, "not-found"),
+        bad(
+            "deliveries of nobody",
+            Client.READER,
+            "GET",
+            path + "/deliveries",
+            "",
+            404,
+            "not-found"),
         bad(
             "redeliver nothing",
             Client.OPERATOR,
@@ -152,19 +160,26 @@ final class BadSubscriptions {
             "",
             404,
             "not-found"),
-        bad("a reader subscribes", Client.READER, "POST", "/v1/subscriptions", "{}", 403, "forbidden"),
-        bad("a worker subscribes", Client.WORKER, "POST", "/v1/subscriptions", "{}", 403, "forbidden"),
+        bad(
+            "a reader subscribes",
+            Client.READER,
+            "POST",
+            "/v1/subscriptions",
+            "{}",
+            403,
+            "forbidden"),
+        bad(
+            "a worker subscribes",
+            Client.WORKER,
+            "POST",
+            "/v1/subscriptions",
+            "{}",
+            403,
+            "forbidden"),
         bad("a worker reads", Client.WORKER, "GET", "/v1/subscriptions", "", 403, "forbidden"),
         bad("a reader deletes", Client.READER, "DELETE", path, "", 403, "forbidden"),
         new BadInput(
-            "no id",
-            Client.READER,
-            "GET",
-            "/v1/subscriptions/7",
-            "",
-            400,
-            "malformed",
-            "id"),
+            "no id", Client.READER, "GET", "/v1/subscriptions/7", "", 400, "malformed", "id"),
         new BadInput(
             "no page",
             Client.READER,
@@ -209,8 +224,7 @@ final class BadSubscriptions {
     return raw(name, body, status, problem, "target." + field);
   }
 
-  private static BadInput raw(
-      String name, String body, int status, String problem, String field) {
+  private static BadInput raw(String name, String body, int status, String problem, String field) {
     return new BadInput(
         "subscription with " + name,
         Client.OPERATOR,

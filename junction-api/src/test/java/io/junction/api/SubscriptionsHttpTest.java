@@ -236,7 +236,9 @@ class SubscriptionsHttpTest {
   }
 
   private static String body(String filter) {
-    return "{\"kind\":\"email\",\"target\":{\"recipients\":[\"a@b.io\"]},\"filter\":" + filter + "}";
+    return "{\"kind\":\"email\",\"target\":{\"recipients\":[\"a@b.io\"]},\"filter\":"
+        + filter
+        + "}";
   }
 
   private UUID delivery(UUID subscription, String state) {
@@ -284,10 +286,6 @@ class SubscriptionsHttpTest {
   }
 
   private long count(String table) {
-    return database
-        .jdbc()
-        .sql("SELECT count(*) FROM junction." + table)
-        .query(Long.class)
-        .single();
+    return database.jdbc().sql("SELECT count(*) FROM junction." + table).query(Long.class).single();
   }
 }

@@ -31,6 +31,9 @@ public class SecretBox {
   private static final byte FORMAT = 1;
   private static final int ID_BYTES = 4;
 
+  /** What the encryptor adds: a random start and the seal. */
+  private static final int ENCRYPTOR_BYTES = 32;
+
   private final List<Key> keys = new ArrayList<>();
 
   SecretBox(NotificationProperties properties) {
@@ -64,7 +67,7 @@ public class SecretBox {
 
   /** What was sealed; empty when none of the keys has sealed it, or somebody has changed it. */
   public Optional<String> open(byte[] bytes) {
-    if (bytes.length <= 1 + ID_BYTES || bytes[0] != FORMAT) {
+    if (bytes.length < 1 + ID_BYTES + ENCRYPTOR_BYTES || bytes[0] != FORMAT) {
       return Optional.empty();
     }
     var id = HexFormat.of().formatHex(bytes, 1, 1 + ID_BYTES);

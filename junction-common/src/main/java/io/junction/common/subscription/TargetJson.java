@@ -40,7 +40,11 @@ public final class TargetJson {
    */
   public static Target read(TargetKind kind, String open, @Nullable String secret) {
     try {
-      return JSON.treeToValue(tree(open, secret), type(kind));
+      var all = tree(open, secret);
+      if (kind == TargetKind.WEBHOOK && !all.has("secrets")) {
+        all.putArray("secrets");
+      }
+      return JSON.treeToValue(all, type(kind));
     } catch (JacksonException e) {
       // Neither its message nor its cause: they could quote a secret.
       throw new IllegalArgumentException("what is stored makes no " + kind.text() + " target");

@@ -44,7 +44,8 @@ class Pruner implements Work {
     long begin = System.nanoTime();
     int jobs = statements.jobs(retention, batch);
     int workers = statements.workers(retention, batch);
-    boolean full = jobs == batch || workers == batch;
+    int deliveries = statements.deliveries(retention, batch);
+    boolean full = jobs == batch || workers == batch || deliveries == batch;
     long rest = (System.nanoTime() - begin) * RESTS_PER_BATCH;
     return new PruneRound(jobs, workers, full ? Duration.ofNanos(rest) : null);
   }

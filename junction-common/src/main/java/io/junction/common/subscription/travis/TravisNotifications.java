@@ -81,7 +81,7 @@ public final class TravisNotifications {
           texts.add(element);
         }
       }
-      if (!texts.isEmpty() || value.isEmpty()) {
+      if (!texts.isEmpty()) {
         entry(name, JSON.createObjectNode().set(list, texts), list, targets);
       }
     } else if (value.isString()) {
