@@ -44,7 +44,7 @@ COMMENT ON COLUMN subscriptions.failing_since IS 'when the first of those was ma
 -- Each serves one part of the question who may want an event: those of its repository, of its owner
 -- or of all, and of its build.
 CREATE INDEX subscriptions_of_repository ON subscriptions (repository, id) WHERE build_id IS NULL;
-CREATE INDEX subscriptions_of_owner ON subscriptions (owner, id) WHERE build_id IS NULL AND repository IS NULL;
+CREATE INDEX subscriptions_of_owner ON subscriptions (coalesce(owner, ''), id) WHERE build_id IS NULL AND repository IS NULL;
 CREATE INDEX subscriptions_of_build ON subscriptions (build_id, id) WHERE build_id IS NOT NULL;
 
 -- Serves the list of those that are not of a build.
@@ -94,10 +94,10 @@ CREATE INDEX deliveries_over ON deliveries (created_at) WHERE state <> 'pending'
 
 -- Everything up to last_id that the snapshot sees has become deliveries.
 CREATE TABLE outbox (
-  only    boolean PRIMARY KEY DEFAULT true,
+  one_row boolean PRIMARY KEY DEFAULT true,
   last_id bigint NOT NULL,
   seen    pg_snapshot NOT NULL,
-  CONSTRAINT outbox_has_one_row CHECK (only)
+  CONSTRAINT outbox_has_one_row CHECK (one_row)
 ) WITH (fillfactor = 50);
 
 -- Nobody is told, and no commit waits for the lock of all notifications, while nobody has subscribed.

@@ -33,8 +33,7 @@ class NotifySystemTest {
       assertThat(delivered(jdbc, subscription)).as("in the middle").isLessThan(BUILDS - 100);
       endClaims(jdbc);
       cluster.complete();
-      Pace.awaiting(BUILDS + " delivered")
-          .until(() -> delivered(jdbc, subscription) == BUILDS);
+      Pace.awaiting(BUILDS + " delivered").until(() -> delivered(jdbc, subscription) == BUILDS);
 
       var sent = new HashSet<>(hook.ids());
       assertThat(sent).isEqualTo(ids(jdbc, subscription)).hasSize(BUILDS);

@@ -23,12 +23,10 @@ class SubscriptionChangeStatements {
         WHEN :repository::text IS NOT NULL THEN
           (SELECT count(*) FROM subscriptions
            WHERE repository = :repository::text AND build_id IS NULL)
-        WHEN :owner::text IS NOT NULL THEN
-          (SELECT count(*) FROM subscriptions
-           WHERE owner = :owner::text AND repository IS NULL AND build_id IS NULL)
         ELSE
           (SELECT count(*) FROM subscriptions
-           WHERE owner IS NULL AND repository IS NULL AND build_id IS NULL)
+           WHERE coalesce(owner, '') = coalesce(:owner::text, '')
+             AND repository IS NULL AND build_id IS NULL)
         END AS count
       """;
 

@@ -28,7 +28,8 @@ class AnswerStatements {
         claimed_until = NULL, last_error = a.error, last_detail = a.detail
       FROM unnest(:ids::uuid[], :attempts::int[], :words::text[], :waits::bigint[],
                   :errors::text[], :details::text[]) AS a(id, attempt, word, wait, error, detail)
-      WHERE d.id = ANY (ARRAY[a.id]) AND d.attempts = a.attempt AND d.state = 'pending'
+      WHERE d.id = ANY (ARRAY[a.id]) AND d.attempts = a.attempt
+        AND d.state NOT IN ('delivered', 'dead', 'skipped')
       RETURNING d.id, d.subscription_id, d.state, d.created_at::text AS created_at
       """;
 

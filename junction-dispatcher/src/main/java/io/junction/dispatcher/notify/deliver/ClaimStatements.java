@@ -7,7 +7,12 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** What is due, and who has it. */
+/**
+ * What is due, and who has it.
+ *
+ * <p>Where a row is known by its id, that it is pending is said in the negative: so no index of
+ * what is pending looks as good as the key.
+ */
 @Component
 class ClaimStatements {
 
@@ -71,7 +76,8 @@ class ClaimStatements {
         ORDER BY head.due_at LIMIT :most
       ), locked AS (
         SELECT id FROM deliveries
-        WHERE id = ANY (ARRAY(SELECT id FROM chosen)) AND state = 'pending' AND due_at <= now()
+        WHERE id = ANY (ARRAY(SELECT id FROM chosen)) AND due_at <= now()
+          AND state NOT IN ('delivered', 'dead', 'skipped')
         FOR UPDATE SKIP LOCKED
       )
       UPDATE deliveries SET
@@ -89,7 +95,7 @@ class ClaimStatements {
         due_at = now() + :lease * interval '1 ms'
       FROM unnest(:ids::uuid[], :attempts::int[]) AS kept(id, attempt)
       WHERE deliveries.id = ANY (ARRAY[kept.id]) AND deliveries.attempts = kept.attempt
-        AND deliveries.state = 'pending'
+        AND deliveries.state NOT IN ('delivered', 'dead', 'skipped')
       """;
 
   private final JdbcClient jdbc;

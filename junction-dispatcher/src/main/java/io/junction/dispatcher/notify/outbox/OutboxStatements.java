@@ -33,12 +33,12 @@ class OutboxStatements {
         OR EXISTS (
           SELECT FROM pg_snapshot_xip(o.seen) AS was_open(tx) JOIN events e ON e.tx = was_open.tx
           WHERE e.job_id IS NULL AND e.id <= o.last_id) AS something
-      FROM outbox o WHERE o.only
+      FROM outbox o WHERE o.one_row
       """;
 
   private static final String TAKE =
       """
-      SELECT last_id, seen::text AS seen FROM outbox WHERE only FOR UPDATE SKIP LOCKED
+      SELECT last_id, seen::text AS seen FROM outbox WHERE one_row FOR UPDATE SKIP LOCKED
       """;
 
   /** All of it in one snapshot, which becomes the cursor's. */
@@ -68,8 +68,10 @@ class OutboxStatements {
       """;
 
   /**
-   * Locked, so that none of them is deleted or disabled before it has its deliveries: who does that
-   * comes after this transaction, and finds them.
+   * Those without an owner stand under an empty one.
+   *
+   * <p>Locked, so that none of them is deleted or disabled before it has its deliveries: who does
+   * that comes after this transaction, and finds them.
    */
   static final String INTERESTS =
       """
@@ -78,13 +80,10 @@ class OutboxStatements {
           SELECT id FROM subscriptions
           WHERE repository = r.name AND build_id IS NULL ORDER BY id LIMIT 1000) AS s
         UNION ALL
-        SELECT s.id FROM unnest(:owners::text[]) AS o(name) CROSS JOIN LATERAL (
+        SELECT s.id FROM unnest(:owners::text[] || '') AS o(name) CROSS JOIN LATERAL (
           SELECT id FROM subscriptions
-          WHERE owner = o.name AND repository IS NULL AND build_id IS NULL
+          WHERE coalesce(owner, '') = o.name AND repository IS NULL AND build_id IS NULL
           ORDER BY id LIMIT 1000) AS s
-        UNION ALL
-        (SELECT id FROM subscriptions
-         WHERE owner IS NULL AND repository IS NULL AND build_id IS NULL ORDER BY id LIMIT 1000)
         UNION ALL
         SELECT s.id FROM unnest(:builds::bigint[]) AS b(id) CROSS JOIN LATERAL (
           SELECT id FROM subscriptions WHERE build_id = b.id ORDER BY id LIMIT 1000) AS s
@@ -107,7 +106,7 @@ class OutboxStatements {
 
   private static final String MOVE =
       """
-      UPDATE outbox SET last_id = greatest(last_id, :last), seen = :seen::pg_snapshot WHERE only
+      UPDATE outbox SET last_id = greatest(last_id, :last), seen = :seen::pg_snapshot WHERE one_row
       """;
 
   private final JdbcClient jdbc;

@@ -1,10 +1,9 @@
 package io.junction.dispatcher.notify.deliver;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.junction.testing.KeyedPlans;
 import io.junction.testing.Postgres;
 import io.junction.testing.TestDatabase;
+import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.Test;
 
 /** With 100,000 deliveries that are over, only those that are pending are read. */
@@ -44,13 +43,15 @@ class DeliverPlansPostgresTest {
   }
 
   private static void assertKeyed(KeyedPlans plans) {
-    assertThat(plans.walks(ClaimStatements.LOOK)).isSubsetOf(PENDING);
-    assertThat(plans.walks(ClaimStatements.CLAIM)).isSubsetOf(PENDING);
-    assertThat(plans.walks(ClaimStatements.RENEW)).isEmpty();
-    assertThat(plans.walks(MessageStatements.LOAD)).isEmpty();
-    assertThat(plans.walks(AnswerStatements.RECORD)).isEmpty();
-    assertThat(plans.walks(AnswerStatements.FOLLOW)).isEmpty();
-    assertThat(plans.walks(AnswerStatements.STANDING)).isEmpty();
-    assertThat(plans.walks(AnswerStatements.DISABLE)).isEmpty();
+    var all = new SoftAssertions();
+    all.assertThat(plans.walks(ClaimStatements.LOOK)).isSubsetOf(PENDING);
+    all.assertThat(plans.walks(ClaimStatements.CLAIM)).isSubsetOf(PENDING);
+    all.assertThat(plans.walks(ClaimStatements.RENEW)).isEmpty();
+    all.assertThat(plans.walks(MessageStatements.LOAD)).isEmpty();
+    all.assertThat(plans.walks(AnswerStatements.RECORD)).isEmpty();
+    all.assertThat(plans.walks(AnswerStatements.FOLLOW)).isEmpty();
+    all.assertThat(plans.walks(AnswerStatements.STANDING)).isEmpty();
+    all.assertThat(plans.walks(AnswerStatements.DISABLE)).isEmpty();
+    all.assertAll();
   }
 }

@@ -213,7 +213,7 @@ class OutboxPostgresTest {
     assertThat(readAll()).isEqualTo(4);
     assertThat(rows.texts("SELECT kind FROM junction.subscriptions ORDER BY id"))
         .containsExactlyInAnyOrder("email", "slack", "webhook");
-    assertThat(rows.text("SELECT target || '' FROM junction.subscriptions WHERE kind = 'slack'"))
+    assertThat(rows.text("SELECT target::text FROM junction.subscriptions WHERE kind = 'slack'"))
         .doesNotContain("t0ken");
     assertThat(rows.number("SELECT count(*) FROM junction.deliveries WHERE build_id <> ?", build))
         .isZero();
