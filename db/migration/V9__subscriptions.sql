@@ -29,6 +29,11 @@ CREATE TABLE subscriptions (
   events           text[] NOT NULL DEFAULT '{}',
   target           jsonb NOT NULL,
   secrets          bytea,
+  audience         text GENERATED ALWAYS AS (
+    CASE WHEN build_id IS NOT NULL THEN NULL
+         WHEN repository IS NOT NULL THEN 'repository:' || repository
+         WHEN owner IS NOT NULL THEN 'owner:' || owner
+         ELSE 'all' END) STORED,
   CONSTRAINT target_is_an_object CHECK (jsonb_typeof(target) = 'object'),
   CONSTRAINT target_is_bounded CHECK (length(target::text) <= 65536),
   CONSTRAINT secrets_are_bounded CHECK (length(secrets) <= 65536),
@@ -38,13 +43,12 @@ CREATE TABLE subscriptions (
 
 COMMENT ON COLUMN subscriptions.build_id IS 'of those that stand in a build''s config: they are for it alone';
 COMMENT ON COLUMN subscriptions.events IS 'kinds of events; empty: the usual ones of its kind of target';
+COMMENT ON COLUMN subscriptions.audience IS 'whose builds it is for, in one word; null for those of a build';
 COMMENT ON COLUMN subscriptions.failures IS 'deliveries that died since the last one that arrived';
 COMMENT ON COLUMN subscriptions.failing_since IS 'when the first of those was made';
 
--- Each serves one part of the question who may want an event: those of its repository, of its owner
--- or of all, and of its build.
-CREATE INDEX subscriptions_of_repository ON subscriptions (repository, id) WHERE build_id IS NULL;
-CREATE INDEX subscriptions_of_owner ON subscriptions (coalesce(owner, ''), id) WHERE build_id IS NULL AND repository IS NULL;
+-- Serve the question who may want an event: those of its audiences, and those of its build.
+CREATE INDEX subscriptions_of_audience ON subscriptions (audience, id) WHERE audience IS NOT NULL;
 CREATE INDEX subscriptions_of_build ON subscriptions (build_id, id) WHERE build_id IS NOT NULL;
 
 -- Serves the list of those that are not of a build.

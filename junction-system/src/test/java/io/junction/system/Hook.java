@@ -14,6 +14,8 @@ import java.util.concurrent.Executors;
 /** A webhook's target on loopback, which remembers the id of each message that it has taken. */
 final class Hook implements AutoCloseable {
 
+  private static final String PREFIX = "msg_";
+
   private final List<String> ids = new CopyOnWriteArrayList<>();
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final HttpServer server;
@@ -33,7 +35,7 @@ final class Hook implements AutoCloseable {
     return "http://127.0.0.1:" + server.getAddress().getPort() + "/hook";
   }
 
-  /** In the order in which they came, with repetitions. */
+  /** Of the deliveries, in the order in which they came, with repetitions. */
   List<String> ids() {
     return List.copyOf(ids);
   }
@@ -41,7 +43,8 @@ final class Hook implements AutoCloseable {
   private void take(HttpExchange exchange) throws IOException {
     try (exchange) {
       exchange.getRequestBody().readAllBytes();
-      ids.add(String.valueOf(exchange.getRequestHeaders().getFirst("webhook-id")));
+      var id = String.valueOf(exchange.getRequestHeaders().getFirst("webhook-id"));
+      ids.add(id.startsWith(PREFIX) ? id.substring(PREFIX.length()) : id);
       exchange.sendResponseHeaders(204, -1);
     }
   }

@@ -29,7 +29,7 @@ class DeliveryStatements {
         d.last_error, d.last_detail
       FROM page JOIN deliveries d ON d.id = ANY (ARRAY[page.id])
       LEFT JOIN events e ON e.id = ANY (ARRAY[d.event_id])
-      ORDER BY d.id DESC
+      ORDER BY page.id DESC
       """;
 
   static final String ONE =

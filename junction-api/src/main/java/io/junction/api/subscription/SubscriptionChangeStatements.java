@@ -19,21 +19,14 @@ class SubscriptionChangeStatements {
 
   static final String COUNT =
       """
-      SELECT CASE
-        WHEN :repository::text IS NOT NULL THEN
-          (SELECT count(*) FROM subscriptions
-           WHERE repository = :repository::text AND build_id IS NULL)
-        ELSE
-          (SELECT count(*) FROM subscriptions
-           WHERE coalesce(owner, '') = coalesce(:owner::text, '')
-             AND repository IS NULL AND build_id IS NULL)
-        END AS count
+      SELECT count(*) AS count FROM subscriptions WHERE audience = :audience
       """;
 
   private static final String LOCK =
       """
       SELECT kind, name, owner, repository, branch, events, on_success, on_failure, on_start,
-        on_pull_requests, target::text AS target, encode(secrets, 'hex') AS secrets
+        on_pull_requests, target::text AS target,
+        encode(secrets, 'hex') AS secrets
       FROM subscriptions WHERE id = :id FOR UPDATE
       """;
 
@@ -44,7 +37,8 @@ class SubscriptionChangeStatements {
         events = :events, on_success = :onSuccess, on_failure = :onFailure,
         on_start = :onStart, on_pull_requests = :onPullRequests,
         target = coalesce(:target::jsonb, target),
-        secrets = CASE WHEN :target::text IS NULL THEN secrets ELSE decode(:secrets::text, 'hex') END,
+        secrets = CASE WHEN :target::text IS NULL THEN secrets
+                       ELSE decode(:secrets::text, 'hex') END,
         updated_at = now()
       WHERE id = :id
       """;
@@ -68,8 +62,7 @@ class SubscriptionChangeStatements {
   /** How many there are for the same repository, the same owner, or all. */
   int count(BuildFilter filter) {
     return jdbc.sql(COUNT)
-        .param("repository", filter.repository())
-        .param("owner", filter.owner())
+        .param("audience", filter.audience())
         .query((row, n) -> row.getInt("count"))
         .single();
   }

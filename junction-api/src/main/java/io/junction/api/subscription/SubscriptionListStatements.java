@@ -34,7 +34,7 @@ class SubscriptionListStatements {
          ORDER BY id LIMIT :limit)
         UNION ALL
         (SELECT id FROM subscriptions
-         WHERE build_id IS NULL AND :build::bigint IS NULL AND repository = :repository::text
+         WHERE :build::bigint IS NULL AND audience = 'repository:' || :repository::text
            AND id > :after::uuid
          ORDER BY id LIMIT :limit)
         UNION ALL
@@ -46,7 +46,7 @@ class SubscriptionListStatements {
         owner, repository, branch, events, on_success, on_failure, on_start, on_pull_requests,
         build_id, failures, disabled_at, disabled_reason, created_at, updated_at
       FROM page JOIN subscriptions s ON s.id = ANY (ARRAY[page.id])
-      ORDER BY s.id
+      ORDER BY page.id
       """;
 
   private static final UUID FIRST = new UUID(0, 0);

@@ -2,6 +2,8 @@ package io.junction.common.subscription;
 
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +34,23 @@ public record BuildFilter(
 
   /** Lets everything through. */
   public static final BuildFilter NONE = new BuildFilter(null, null, null, List.of());
+
+  /** Whose builds it is for, in one word; {@code subscriptions.audience} in SQL. */
+  public String audience() {
+    return repository != null
+        ? "repository:" + repository
+        : owner != null ? "owner:" + owner : "all";
+  }
+
+  /** All that a build belongs to. */
+  public static Set<String> audiences(@Nullable String owner, @Nullable String repository) {
+    return Stream.of(
+            NONE,
+            new BuildFilter(owner, null, null, List.of()),
+            new BuildFilter(owner, repository, null, List.of()))
+        .map(BuildFilter::audience)
+        .collect(Collectors.toSet());
+  }
 
   static boolean isBeginning(String event) {
     return BEGINNINGS.contains(event);

@@ -22,24 +22,21 @@ public final class TargetFlaws {
           "repository",
           "repository_slug",
           "repository_name",
-          "owner",
           "build_number",
           "build_id",
           "build_url",
           "branch",
           "commit",
-          "commit_subject",
           "commit_message",
-          "pull_request",
-          "pull_request_number",
-          "pull_request_title",
-          "state",
-          "previous_state",
+          "author",
           "result",
           "message",
           "duration",
-          "event_type",
-          "reason");
+          "elapsed_time",
+          "compare_url",
+          "pull_request",
+          "pull_request_number",
+          "pull_request_url");
 
   private static final int MOST_RECIPIENTS = 100;
   private static final int MOST_CHANNELS = 10;

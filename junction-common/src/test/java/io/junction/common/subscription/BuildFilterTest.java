@@ -65,4 +65,13 @@ class BuildFilterTest {
     assertThat(filter.takes(TargetKind.WEBHOOK, "build:created")).isTrue();
     assertThat(filter.takes(TargetKind.WEBHOOK, "build:finished")).isFalse();
   }
+
+  @Test
+  void a_build_belongs_to_its_repository_its_owner_and_all() {
+    assertThat(BuildFilter.audiences("acme", "acme/web"))
+        .containsExactlyInAnyOrder("repository:acme/web", "owner:acme", "all");
+    assertThat(BuildFilter.audiences(null, null)).containsExactly("all");
+    assertThat(new BuildFilter("acme", "acme/web", null, List.of()).audience())
+        .isEqualTo("repository:acme/web");
+  }
 }

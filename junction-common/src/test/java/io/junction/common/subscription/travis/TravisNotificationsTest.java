@@ -40,7 +40,8 @@ class TravisNotificationsTest {
         "{'irc': 'irc.a.io:1234#ci'}                            | irc irc.a.io:1234 #ci junction",
         "{'irc': 'irc://irc.a.io#ci'}                           | irc irc.a.io:6667 #ci junction",
         "{'irc': 'ircs://irc.a.io#ci'}                          | ircs irc.a.io:6697 #ci junction",
-        "{'irc': ['irc.a.io#a', 'irc.b.io#b', 'irc.a.io#c']}    | irc irc.a.io:6667 #a #c junction; irc irc.b.io:6667 #b junction",
+        "{'irc': ['irc.a.io#a', 'irc.b.io#b', 'irc.a.io#c']} |"
+            + " irc irc.a.io:6667 #a #c junction; irc irc.b.io:6667 #b junction",
         "{'irc': {'channels': ['ircs://irc.a.io:7000/#a'], 'nick': 'bot'}} | ircs irc.a.io:7000 #a bot",
       })
   void the_forms_of_travis_are_read(String json, String expected) {
@@ -57,19 +58,24 @@ class TravisNotificationsTest {
         "'x'                                   | notifications: is neither an object nor false",
         "[1]                                   | notifications: is neither an object nor false",
         "{'campfire': 'x'}                     | campfire: is not a kind that Junction knows",
-        "{'A B': 'x'}                          | one of the names: is not a kind that Junction knows",
+        "{'A B': 'x'} |" + " one of the names: is not a kind that Junction knows",
         "{'email': true}                       | email: says nothing about where to",
         "{'email': 7}                          | email: says nothing about where to",
         "{'email': {}}                         | email: recipients is missing",
         "{'email': 'nobody'}                   | email: recipients[0] must be an e-mail address",
         "{'email': {'recipients': [7]}}        | email: recipients is not a text",
-        "{'email': {'recipients': {'secure': 'x'}}} | email: recipients is encrypted for Travis CI, and nobody else can read it",
-        "{'slack': {'secure': 'x'}}            | slack: is encrypted for Travis CI, and nobody else can read it",
-        "{'slack': 'nothing'}                  | slack: a room is neither account:token nor a URL, each with or without #channel",
-        "{'slack': {'rooms': 'a:b', 'template': '%{x}'}} | slack: templates[0] names what is not known; docs/notifications.md lists what is",
-        "{'irc': 'irc.a.io'}                   | irc: a channel is not of the form host[:port]#channel",
+        "{'email': {'recipients': {'secure': 'x'}}} |"
+            + " email: recipients is encrypted for Travis CI, and nobody else can read it",
+        "{'slack': {'secure': 'x'}} |"
+            + " slack: is encrypted for Travis CI, and nobody else can read it",
+        "{'slack': 'nothing'} |"
+            + " slack: a room is neither account:token nor a URL, each with or without #channel",
+        "{'slack': {'rooms': 'a:b', 'template': '%{x}'}} |"
+            + " slack: templates[0] names what is not known; docs/notifications.md lists what is",
+        "{'irc': 'irc.a.io'} |" + " irc: a channel is not of the form host[:port]#channel",
         "{'irc': 'irc.a.io:99999#a'}           | irc: port must be 1 to 65535",
-        "{'irc': {'channels': 'irc.a.io#a', 'nick': 'a b'}} | irc: nick must be a nick as of RFC 2812, 1 to 30 characters",
+        "{'irc': {'channels': 'irc.a.io#a', 'nick': 'a b'}} |"
+            + " irc: nick must be a nick as of RFC 2812, 1 to 30 characters",
         "{'webhooks': 'gopher://a'}            | webhooks: url must begin with http:// or https://",
         "{'webhooks': {'urls': 'https://a.io', 'on_success': 'sometimes'}} | webhooks: on_success is not one of always, never, change",
         "{'webhooks': {'urls': 'https://a.io', 'on_success': true}} | webhooks: on_success is not one of always, never, change",

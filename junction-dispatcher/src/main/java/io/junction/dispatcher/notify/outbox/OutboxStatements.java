@@ -12,8 +12,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -68,22 +66,14 @@ class OutboxStatements {
       """;
 
   /**
-   * Those without an owner stand under an empty one.
-   *
-   * <p>Locked, so that none of them is deleted or disabled before it has its deliveries: who does
-   * that comes after this transaction, and finds them.
+   * Locked, so that none of them is deleted or disabled before it has its deliveries: who does that
+   * comes after this transaction, and finds them.
    */
   static final String INTERESTS =
       """
       WITH asked AS (
-        SELECT s.id FROM unnest(:repositories::text[]) AS r(name) CROSS JOIN LATERAL (
-          SELECT id FROM subscriptions
-          WHERE repository = r.name AND build_id IS NULL ORDER BY id LIMIT 1000) AS s
-        UNION ALL
-        SELECT s.id FROM unnest(:owners::text[] || '') AS o(name) CROSS JOIN LATERAL (
-          SELECT id FROM subscriptions
-          WHERE coalesce(owner, '') = o.name AND repository IS NULL AND build_id IS NULL
-          ORDER BY id LIMIT 1000) AS s
+        SELECT s.id FROM unnest(:audiences::text[]) AS a(name) CROSS JOIN LATERAL (
+          SELECT id FROM subscriptions WHERE audience = a.name ORDER BY id LIMIT 1000) AS s
         UNION ALL
         SELECT s.id FROM unnest(:builds::bigint[]) AS b(id) CROSS JOIN LATERAL (
           SELECT id FROM subscriptions WHERE build_id = b.id ORDER BY id LIMIT 1000) AS s
@@ -173,8 +163,12 @@ class OutboxStatements {
   /** Those who may want one of these events. */
   List<Interest> interests(List<ReadEvent> events) {
     return jdbc.sql(INTERESTS)
-        .param("repositories", texts(events, ReadEvent::repository))
-        .param("owners", texts(events, ReadEvent::owner))
+        .param(
+            "audiences",
+            events.stream()
+                .flatMap(event -> BuildFilter.audiences(event.owner(), event.repository()).stream())
+                .distinct()
+                .toArray(String[]::new))
         .param(
             "builds",
             events.stream()
@@ -205,11 +199,6 @@ class OutboxStatements {
         TargetKind.of(row.getString("kind")),
         filter,
         rule);
-  }
-
-  private static String[] texts(
-      List<ReadEvent> events, Function<ReadEvent, @Nullable String> column) {
-    return events.stream().map(column).filter(Objects::nonNull).distinct().toArray(String[]::new);
   }
 
   int insert(List<Wish> wishes) {
