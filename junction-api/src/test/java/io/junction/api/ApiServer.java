@@ -43,6 +43,10 @@ public @interface ApiServer {
 
     private Running() {}
 
+    private static String nameOf(String setting) {
+      return setting.substring(0, setting.indexOf('='));
+    }
+
     static int portOf(ConfigurableApplicationContext copy) {
       return copy.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
     }
@@ -66,11 +70,16 @@ public @interface ApiServer {
               "--junction.api.worker.lease=30m",
               "--junction.api.worker.silence=1h",
               "--junction.api.max-body=5MB",
+              "--junction.notifications.key=" + Client.KEY,
               "--junction.events.streams=5",
               "--junction.events.poll=20ms",
               "--junction.events.heartbeat=300ms");
+      var changed = Stream.of(settings).map(Running::nameOf).toList();
       return JunctionApi.start(
-          Stream.concat(ordinary.stream(), Stream.of(settings)).toArray(String[]::new));
+          Stream.concat(
+                  ordinary.stream().filter(setting -> !changed.contains(nameOf(setting))),
+                  Stream.of(settings))
+              .toArray(String[]::new));
     }
   }
 }

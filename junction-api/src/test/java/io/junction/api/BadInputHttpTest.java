@@ -35,7 +35,8 @@ class BadInputHttpTest {
 
   @TestFactory
   Stream<DynamicTest> a_bad_input_is_named_and_changes_nothing() {
-    return Stream.of(BadWorkers.cases(), BadJobs.cases(), BadBuilds.cases())
+    return Stream.of(
+            BadWorkers.cases(), BadJobs.cases(), BadBuilds.cases(), BadSubscriptions.cases())
         .flatMap(cases -> cases)
         .map(
             bad ->

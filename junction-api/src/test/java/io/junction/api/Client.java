@@ -18,6 +18,9 @@ final class Client {
   static final String OPERATOR = "operator-token-for-tests";
   static final String READER = "reader-token-for-tests";
 
+  /** What encrypts the secrets of subscriptions. */
+  static final String KEY = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=";
+
   private static final JsonMapper JSON = new JsonMapper();
 
   private final HttpClient http =

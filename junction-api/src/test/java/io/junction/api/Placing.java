@@ -120,6 +120,7 @@ final class Placing {
               (SELECT jsonb_agg(c ORDER BY job_id) FROM junction.job_configs c),
               (SELECT jsonb_agg(w ORDER BY id) FROM junction.workers w),
               (SELECT jsonb_agg(h ORDER BY worker_id) FROM junction.worker_heartbeats h),
+              (SELECT jsonb_agg(s ORDER BY id) FROM junction.subscriptions s),
               (SELECT jsonb_agg(q ORDER BY name) FROM junction.queues q),
               (SELECT jsonb_agg(b ORDER BY id) FROM junction.builds b),
               (SELECT jsonb_agg(s ORDER BY id) FROM junction.stages s),

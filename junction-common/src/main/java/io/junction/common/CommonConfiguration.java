@@ -2,6 +2,8 @@ package io.junction.common;
 
 import io.junction.common.hint.Hints;
 import io.junction.common.queue.QueueStatements;
+import io.junction.common.subscription.NotificationProperties;
+import io.junction.common.subscription.SecretBox;
 import io.junction.common.transition.RestartLimit;
 import io.junction.common.transition.Transitions;
 import javax.sql.DataSource;
@@ -18,8 +20,9 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Configuration(proxyBeanMethods = false)
 @EntityScan
 @EnableJpaRepositories
-@EnableConfigurationProperties(RestartLimit.class)
-@ComponentScan(basePackageClasses = {Hints.class, QueueStatements.class, Transitions.class})
+@EnableConfigurationProperties({NotificationProperties.class, RestartLimit.class})
+@ComponentScan(
+    basePackageClasses = {Hints.class, QueueStatements.class, SecretBox.class, Transitions.class})
 public class CommonConfiguration {
 
   /**

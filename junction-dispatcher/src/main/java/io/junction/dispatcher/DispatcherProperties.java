@@ -15,7 +15,7 @@ import org.springframework.validation.annotation.Validated;
  * What an operator may set of the dispatcher, all below {@code junction.}; checked as a whole at
  * the start, which reports every error at once.
  *
- * @param poolSize Connections to the database, 6 to 100; each loop uses at most one. Default 8.
+ * @param poolSize Connections to the database, 8 to 100; each loop uses at most one. Default 10.
  * @param transactionTimeout How long a round's transaction may last, 1 s to 4 s: a stop waits for
  *     it. Default 4 s.
  * @param retention How long a finished job or build, or a worker that is gone, is kept, 1 h to
@@ -26,11 +26,12 @@ import org.springframework.validation.annotation.Validated;
  * @param reaper The loop that closes what is lost.
  * @param pruner The loop that removes what is old.
  * @param observer The loop that feeds the gauges.
+ * @param notifications The loops that tell the world of builds.
  */
 @Validated
 @ConfigurationProperties("junction")
 public record DispatcherProperties(
-    @DefaultValue("8") @Max(100) int poolSize,
+    @DefaultValue("10") @Max(100) int poolSize,
     @DefaultValue("4s") @DurationMin(seconds = 1) @DurationMax(seconds = 4)
         Duration transactionTimeout,
     @DefaultValue("30d") @DurationMin(hours = 1) @DurationMax(days = 3_650) Duration retention,
@@ -39,12 +40,13 @@ public record DispatcherProperties(
     @DefaultValue @Valid Limiting limiter,
     @DefaultValue @Valid Reaping reaper,
     @DefaultValue @Valid Pruning pruner,
-    @DefaultValue @Valid Observing observer) {
+    @DefaultValue @Valid Observing observer,
+    @DefaultValue @Valid Notifying notifications) {
 
-  private static final int LOOPS = 5;
+  private static final int LOOPS = 7;
 
   @AssertTrue(
-      message = "pool-size must be at least 6: a connection for each of the 5 loops and one more")
+      message = "pool-size must be at least 8: a connection for each of the 7 loops and one more")
   boolean isPoolLargerThanLoops() {
     return poolSize > LOOPS;
   }
@@ -119,4 +121,22 @@ public record DispatcherProperties(
    */
   public record Observing(
       @DefaultValue("15s") @DurationMin(seconds = 1) @DurationMax(hours = 1) Duration poll) {}
+
+  /**
+   * {@code junction.notifications.*}, but for what the API has to know too.
+   *
+   * @param enabled Whether this dispatcher makes and carries deliveries. Default true.
+   * @param poll How long an event or a delivery of which no hint was heard may wait, 100 ms to 1
+   *     min; 10 s while there is nothing to deliver and hints are heard. Default 2 s.
+   * @param batch Most events of one round, 1 to 1,000. Default 100.
+   * @param threads Most messages under way at a time, 1 to 1,000. Default 32.
+   * @param perTarget Most of them to one subscription's target, 1 to 100; one while it is in
+   *     trouble. Default 4.
+   */
+  public record Notifying(
+      @DefaultValue("true") boolean enabled,
+      @DefaultValue("2s") @DurationMin(millis = 100) @DurationMax(minutes = 1) Duration poll,
+      @DefaultValue("100") @Min(1) @Max(1_000) int batch,
+      @DefaultValue("32") @Min(1) @Max(1_000) int threads,
+      @DefaultValue("4") @Min(1) @Max(100) int perTarget) {}
 }

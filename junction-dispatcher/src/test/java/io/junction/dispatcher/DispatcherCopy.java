@@ -4,8 +4,11 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.junction.common.hint.Hints;
 import io.junction.common.queue.QueueStatements;
+import io.junction.common.subscription.NotificationProperties;
+import io.junction.common.subscription.SecretBox;
 import io.junction.common.transition.RestartLimit;
 import io.junction.common.transition.Transitions;
+import io.junction.dispatcher.notify.Sender;
 import io.junction.testing.TestDatabase;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -30,11 +33,17 @@ public final class DispatcherCopy implements AutoCloseable {
   private final AnnotationConfigApplicationContext context =
       new AnnotationConfigApplicationContext();
 
-  public DispatcherCopy(Map<String, String> properties) {
+  public DispatcherCopy(Map<String, String> properties, Sender... senders) {
     var binder = new Binder(new MapConfigurationPropertySource(properties));
     context.registerBean(
         DispatcherProperties.class,
         () -> binder.bindOrCreate("junction", DispatcherProperties.class));
+    context.registerBean(
+        NotificationProperties.class,
+        () -> binder.bindOrCreate("junction.notifications", NotificationProperties.class));
+    for (var sender : senders) {
+      context.registerBean(sender.kind() + "-sender", Sender.class, () -> sender);
+    }
     context.register(Beans.class);
     context.refresh();
   }
@@ -62,6 +71,7 @@ public final class DispatcherCopy implements AutoCloseable {
       basePackageClasses = {
         Hints.class,
         QueueStatements.class,
+        SecretBox.class,
         Transitions.class,
         DispatcherProperties.class
       },

@@ -18,7 +18,7 @@ class DispatcherPropertiesTest {
     context.run(
         started -> {
           var properties = started.getBean(DispatcherProperties.class);
-          assertThat(properties.poolSize()).isEqualTo(8);
+          assertThat(properties.poolSize()).isEqualTo(10);
           assertThat(properties.retention()).isEqualTo(Duration.ofDays(30));
           assertThat(properties.events().retention()).isEqualTo(Duration.ofDays(7));
           assertThat(properties.dispatcher().poll()).isEqualTo(Duration.ofSeconds(2));
@@ -31,7 +31,7 @@ class DispatcherPropertiesTest {
   void every_error_is_told_at_once() {
     context
         .withPropertyValues(
-            "junction.pool-size=5",
+            "junction.pool-size=7",
             "junction.dispatcher.batch=0",
             "junction.reaper.take-up=1s",
             "junction.events.retention=59m",
@@ -49,7 +49,7 @@ class DispatcherPropertiesTest {
                                 .anySatisfy(
                                     error ->
                                         assertThat(error.getDefaultMessage())
-                                            .contains("pool-size must be at least 6"))));
+                                            .contains("pool-size must be at least 8"))));
   }
 
   @EnableConfigurationProperties(DispatcherProperties.class)

@@ -20,6 +20,8 @@ final class Cluster implements AutoCloseable {
   static final String WORKER_TOKEN = "system-test-worker-token";
   static final String OPERATOR_TOKEN = "system-test-operator-token";
 
+  private static final String NOTIFICATIONS_KEY = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=";
+
   private final Path data = Folders.fresh("postgres");
   private final Path work = Folders.fresh("work");
   private final PostgresServer postgres = new PostgresServer(data, 0);
@@ -192,6 +194,8 @@ final class Cluster implements AutoCloseable {
 
   private Map<String, String> withDatabase(Map<String, String> settings) {
     var all = new HashMap<>(settings);
+    all.put("JUNCTION_NOTIFICATIONS_KEY", NOTIFICATIONS_KEY);
+    all.put("JUNCTION_NOTIFICATIONS_ALLOWPRIVATETARGETS", "true");
     all.put("JUNCTION_DATABASE_URL", postgres.jdbcUrl());
     all.put("JUNCTION_DATABASE_USERNAME", postgres.username());
     all.put("JUNCTION_DATABASE_PASSWORD", postgres.password());

@@ -117,6 +117,8 @@ public class Seats implements SmartLifecycle {
       case Hint.Queue queue -> {}
       case Hint.Slot slot -> {}
       case Hint.Created created -> {}
+      case Hint.Event event -> {}
+      case Hint.Delivery delivery -> {}
     }
   }
 

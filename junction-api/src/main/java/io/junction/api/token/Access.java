@@ -2,6 +2,7 @@ package io.junction.api.token;
 
 import static org.springframework.http.HttpMethod.DELETE;
 import static org.springframework.http.HttpMethod.GET;
+import static org.springframework.http.HttpMethod.PATCH;
 import static org.springframework.http.HttpMethod.POST;
 
 import io.junction.api.problem.ProblemType;
@@ -97,6 +98,12 @@ class Access {
                     .hasAnyRole("SCHEDULER", "OPERATOR")
                     .requestMatchers("/jobs/*/state", "/jobs/*/events")
                     .hasAnyRole("REGISTERED_WORKER", "ASSIGNMENT")
+                    .requestMatchers(POST, "/v1/subscriptions", "/v1/subscriptions/**")
+                    .hasAnyRole("SCHEDULER", "OPERATOR")
+                    .requestMatchers(PATCH, "/v1/subscriptions/*")
+                    .hasAnyRole("SCHEDULER", "OPERATOR")
+                    .requestMatchers(DELETE, "/v1/subscriptions/*")
+                    .hasAnyRole("SCHEDULER", "OPERATOR")
                     .requestMatchers(GET, "/v1/**")
                     .hasAnyRole("SCHEDULER", "OPERATOR", "READER")
                     .requestMatchers("/actuator/**")

@@ -21,6 +21,12 @@ public sealed interface Hint {
   /** A job was created, or restarted, and may be let into its queue. */
   record Created() implements Hint {}
 
+  /** A build was created or changed. */
+  record Event() implements Hint {}
+
+  /** Something may be sent to a subscription's target. */
+  record Delivery() implements Hint {}
+
   /** What these workers should be working on has changed. */
   record Workers(Set<UUID> ids) implements Hint {
 

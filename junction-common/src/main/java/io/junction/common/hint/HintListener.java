@@ -47,7 +47,12 @@ public final class HintListener implements SmartLifecycle {
     return new HintListener(
         server,
         consumer,
-        List.of(HintStatements.QUEUE, HintStatements.SLOT, HintStatements.CREATED));
+        List.of(
+            HintStatements.QUEUE,
+            HintStatements.SLOT,
+            HintStatements.CREATED,
+            HintStatements.EVENT,
+            HintStatements.DELIVERY));
   }
 
   /** Hears what concerns workers. */

@@ -19,6 +19,8 @@ class HintStatements {
   static final String QUEUE = "junction_queue";
   static final String SLOT = "junction_slot";
   static final String CREATED = "junction_created";
+  static final String EVENT = "junction_event";
+  static final String DELIVERY = "junction_delivery";
   static final String WORKERS = "junction_worker";
 
   private static final String NOTIFY =
@@ -78,6 +80,8 @@ class HintStatements {
               case QUEUE -> new Hint.Queue(notification.getParameter());
               case SLOT -> new Hint.Slot(notification.getParameter());
               case CREATED -> new Hint.Created();
+              case EVENT -> new Hint.Event();
+              case DELIVERY -> new Hint.Delivery();
               case WORKERS -> workers(notification.getParameter());
               default -> new Hint.Unknown();
             });

@@ -44,6 +44,11 @@ public class Hints {
     statements.notify(HintStatements.CREATED, List.of(""));
   }
 
+  /** Deliveries may have become due. */
+  public void deliveries() {
+    statements.notify(HintStatements.DELIVERY, List.of(""));
+  }
+
   public void workers(Collection<UUID> ids) {
     if (ids.isEmpty()) {
       return;

@@ -46,6 +46,28 @@ class HintsPostgresTest {
   }
 
   @Test
+  void builds_are_hinted_at_while_somebody_has_subscribed() throws Exception {
+    listen(HintListener.forQueues(details(), heard::add));
+    next();
+    database.jdbc().sql("INSERT INTO junction.builds (repository) VALUES ('unheard')").update();
+    database
+        .jdbc()
+        .sql(
+            """
+            INSERT INTO junction.subscriptions (id, kind, target, on_success, on_failure, on_start,
+              on_pull_requests)
+            VALUES (gen_random_uuid(), 'email', '{}', 'always', 'always', 'never', false)
+            """)
+        .update();
+    database
+        .jdbc()
+        .sql("UPDATE junction.builds SET state = 'started', started_at = now()")
+        .update();
+    hints.deliveries();
+    assertThat(List.of(next(), next())).containsExactly(new Hint.Event(), new Hint.Delivery());
+  }
+
+  @Test
   void queues_and_created_jobs_are_heard_by_those_who_place() throws Exception {
     listen(HintListener.forQueues(details(), heard::add));
     next();

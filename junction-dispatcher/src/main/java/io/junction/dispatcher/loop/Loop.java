@@ -31,6 +31,7 @@ final class Loop {
     this.quiet = new Quiet(work.interval());
     this.timer = meters.timer("junction.rounds", "loop", work.name());
     this.trouble = new Trouble(work.name());
+    work.wakeBy(signal::hint);
     this.thread = Thread.ofPlatform().name("loop-" + work.name()).daemon().unstarted(this::go);
   }
 

@@ -19,6 +19,9 @@ public interface Work {
   /** One round: look, plan, apply with guards. A round that throws has changed nothing. */
   Round run(Wake wake);
 
+  /** Takes what any thread may call so that a round follows; called once, before the first one. */
+  default void wakeBy(Runnable wake) {}
+
   /** Remembers what the hint says; true when a round should follow. */
   default boolean hears(Hint hint) {
     return false;

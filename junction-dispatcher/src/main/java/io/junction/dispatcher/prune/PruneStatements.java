@@ -105,6 +105,22 @@ class PruneStatements {
       SELECT count(*) FROM gone
       """;
 
+  /** What is pending stays however old it is; a redelivery that came in between wins. */
+  static final String DELIVERIES =
+      """
+      WITH old AS (
+        SELECT id FROM deliveries
+        WHERE state <> 'pending' AND created_at < now() - :retention * interval '1 ms'
+        ORDER BY created_at LIMIT :batch
+        FOR UPDATE SKIP LOCKED
+      ), gone AS (
+        DELETE FROM deliveries
+        WHERE id = ANY (ARRAY(SELECT id FROM old)) AND state <> 'pending'
+        RETURNING id
+      )
+      SELECT count(*) FROM gone
+      """;
+
   private final JdbcClient jdbc;
 
   PruneStatements(JdbcClient jdbc) {
@@ -138,6 +154,10 @@ class PruneStatements {
 
   int workers(Duration retention, int batch) {
     return run(WORKERS, retention, batch);
+  }
+
+  int deliveries(Duration retention, int batch) {
+    return run(DELIVERIES, retention, batch);
   }
 
   private int run(String statement, Duration retention, int batch) {

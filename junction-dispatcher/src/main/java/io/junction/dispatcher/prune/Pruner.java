@@ -4,6 +4,7 @@ import io.junction.dispatcher.DispatcherProperties;
 import io.junction.dispatcher.loop.Wake;
 import io.junction.dispatcher.loop.Work;
 import java.time.Duration;
+import java.util.stream.IntStream;
 import org.springframework.stereotype.Component;
 
 /**
@@ -58,9 +59,13 @@ class Pruner implements Work {
     int builds = statements.builds(retention, buildBatch);
     var events = statements.events(behind, eventRetention, batch * EVENTS_PER_JOB);
     int workers = statements.workers(retention, batch);
+    int deliveries = statements.deliveries(retention, batch);
     boolean moreEvents = events.count() == batch * EVENTS_PER_JOB;
     behind = moreEvents ? events.last() : 0;
-    boolean full = jobs == batch || builds == buildBatch || moreEvents || workers == batch;
+    boolean full =
+        moreEvents
+            || builds == buildBatch
+            || IntStream.of(jobs, workers, deliveries).anyMatch(removed -> removed == batch);
     long rest = (System.nanoTime() - begin) * RESTS_PER_BATCH;
     return new PruneRound(
         jobs, builds, events.count(), workers, full ? Duration.ofNanos(rest) : null);

@@ -1,0 +1,94 @@
+package io.junction.api.subscription;
+
+import io.junction.api.problem.Refusal;
+import io.junction.common.subscription.NotificationProperties;
+import io.junction.common.subscription.Target;
+import io.junction.common.subscription.TargetAddress;
+import io.junction.common.subscription.TargetFlaws;
+import io.junction.common.subscription.TargetKind;
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.util.stream.Stream;
+import org.springframework.stereotype.Component;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Makes a target of a request, or refuses the field that is wrong.
+ *
+ * <p>Where a host leads is asked here so that who subscribes learns of it; a name can lead
+ * elsewhere later, so the senders ask again each time.
+ */
+@Component
+class TargetCheck {
+
+  private final JsonMapper json;
+  private final NotificationProperties properties;
+
+  TargetCheck(JsonMapper json, NotificationProperties properties) {
+    this.json = json;
+    this.properties = properties;
+  }
+
+  /** A new target. */
+  Target target(TargetKind kind, TargetRequest request) {
+    return target(kind, request, json.createObjectNode());
+  }
+
+  /** A target with changes: what the request leaves out is as before. */
+  Target target(TargetKind kind, TargetRequest request, ObjectNode before) {
+    var changes = (ObjectNode) json.valueToTree(request);
+    changes.removeIf(JsonNode::isNull);
+    for (var field : changes.propertyNames()) {
+      if (!TargetRequest.fields(kind).contains(field)) {
+        throw Refusal.invalid("target." + field, "is not a field of kind " + kind.text());
+      }
+    }
+    before.setAll(changes);
+    TargetRequest.required(kind).stream()
+        .sorted()
+        .filter(field -> !before.hasNonNull(field))
+        .findFirst()
+        .ifPresent(
+            field -> {
+              throw Refusal.invalid("target." + field, "is required");
+            });
+    try {
+      return checked(json.treeToValue(before, TargetRequest.class).target(kind));
+    } catch (JacksonException e) {
+      throw Refusal.invalid("target", "cannot be changed: set all of its fields anew");
+    }
+  }
+
+  private Target checked(Target target) {
+    var flaws = TargetFlaws.of(target);
+    if (!flaws.isEmpty()) {
+      var flaw = flaws.getFirst();
+      throw Refusal.invalid("target." + flaw.field(), flaw.message());
+    }
+    switch (target) {
+      case Target.Webhook webhook -> reach("url", URI.create(webhook.url()).getHost());
+      case Target.GitHub github -> reach("api_url", URI.create(github.apiUrl()).getHost());
+      case Target.Slack slack -> reach("url", URI.create(slack.url()).getHost());
+      case Target.Irc irc -> reach("server", irc.server());
+      case Target.Email email -> {}
+    }
+    return target;
+  }
+
+  private void reach(String field, String host) {
+    if (properties.allowPrivateTargets()) {
+      return;
+    }
+    try {
+      if (!Stream.of(InetAddress.getAllByName(host)).allMatch(TargetAddress::isPublic)) {
+        throw Refusal.invalid("target." + field, "leads to an address that is not public");
+      }
+    } catch (UnknownHostException e) {
+      throw Refusal.invalid("target." + field, "names a host that is not known");
+    }
+  }
+}
