@@ -45,7 +45,7 @@ final class Heard {
 
   private final BlockingQueue<Line> lines = new LinkedBlockingQueue<>(MOST);
   private final Duration patience;
-  private final long end;
+  private long end;
   private volatile @Nullable Throwable trouble;
 
   Heard(Duration patience) {
@@ -56,6 +56,11 @@ final class Heard {
   /** The next line; null when the time is over. */
   @Nullable Line next() throws InterruptedException {
     return lines.poll(end - System.nanoTime(), TimeUnit.NANOSECONDS);
+  }
+
+  /** Leaves the server this much longer at most. */
+  void endWithin(Duration rest) {
+    end = Math.min(end, System.nanoTime() + rest.toNanos());
   }
 
   /** Why the connection is over, as far as that is known. */

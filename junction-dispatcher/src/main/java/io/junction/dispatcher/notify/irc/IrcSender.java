@@ -36,6 +36,7 @@ final class IrcSender implements Sender, AutoCloseable {
   private static final int PAUSE_MS = 50;
 
   private static final Pattern WORD = Pattern.compile("[^\\s\\p{Cc},:][^\\s\\p{Cc},]*");
+  private static final Pattern PASSWORD = Pattern.compile("[^\\s\\p{Cc}:][^\\s\\p{Cc}]*");
   private static final Pattern CHANNEL = Pattern.compile("[#&][^\\s\\p{Cc},]{1,199}");
 
   private final CheckedAddresses addresses;
@@ -87,8 +88,8 @@ final class IrcSender implements Sender, AutoCloseable {
     return !target.channels().isEmpty()
         && target.channels().stream().allMatch(channel -> CHANNEL.matcher(channel).matches())
         && Stream.of(target.server(), target.nick()).allMatch(word -> WORD.matcher(word).matches())
-        && Stream.of(target.password(), target.channelKey())
-            .allMatch(word -> word == null || WORD.matcher(word).matches());
+        && (target.channelKey() == null || WORD.matcher(target.channelKey()).matches())
+        && (target.password() == null || PASSWORD.matcher(target.password()).matches());
   }
 
   private InetAddress lookUp(String host)

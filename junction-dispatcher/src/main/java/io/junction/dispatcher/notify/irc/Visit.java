@@ -2,6 +2,7 @@ package io.junction.dispatcher.notify.irc;
 
 import io.junction.common.subscription.Target;
 import io.junction.dispatcher.notify.Answer;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -15,6 +16,7 @@ import org.kitteh.irc.client.library.Client;
 final class Visit {
 
   private static final String QUESTION = "junction";
+  private static final Duration GRACE = Duration.ofMillis(500);
 
   /** Numbers that refuse a channel, or what is said in it. */
   private static final Set<String> REFUSALS =
@@ -41,7 +43,24 @@ final class Visit {
     target.channels().forEach(channel -> say(channel, lines));
     client.sendRawLine("PING :" + QUESTION);
     var lost = until("PONG");
-    return lost == null ? verdict() : lost;
+    if (lost != null) {
+      return lost;
+    }
+    leave();
+    return verdict();
+  }
+
+  /**
+   * Lets the server close the door: a line that is overtaken by its own connection's end is lost.
+   */
+  private void leave() throws InterruptedException {
+    client.sendRawLineImmediately("QUIT :Junction");
+    heard.endWithin(GRACE);
+    for (var line = heard.next(); line != null; line = heard.next()) {
+      if (line.command().equals(Heard.LOST)) {
+        return;
+      }
+    }
   }
 
   private void say(String channel, List<String> lines) {
@@ -66,17 +85,27 @@ final class Visit {
 
   /** Listens until the server has said this; null when it has. */
   private @Nullable Answer until(String awaited) throws InterruptedException {
+    boolean lost = false;
     for (var line = heard.next(); line != null; line = heard.next()) {
-      if (line.command().equals(awaited)
-          && (awaited.equals(Heard.WELCOME) || line.says(QUESTION))) {
+      if (isAwaited(line, awaited)) {
         return null;
+      }
+      if (line.command().equals(Heard.LOST)) {
+        // The library tells of the end on another thread: the server's last words may still come.
+        lost = true;
+        heard.endWithin(GRACE);
       }
       var over = judge(line);
       if (over != null) {
         return over;
       }
     }
-    return new Answer.Failed("the server was not through with it in time", null);
+    return new Answer.Failed(
+        lost ? heard.loss() : "the server was not through with it in time", null);
+  }
+
+  private static boolean isAwaited(Heard.Line line, String awaited) {
+    return line.command().equals(awaited) && (awaited.equals(Heard.WELCOME) || line.says(QUESTION));
   }
 
   private @Nullable Answer judge(Heard.Line line) {
@@ -85,7 +114,6 @@ final class Visit {
       refusal = line.command();
     }
     return switch (line.command()) {
-      case Heard.LOST -> new Answer.Failed(heard.loss(), null);
       case "464" -> new Answer.Failed("the server does not take the password (464)", null);
       case "465" -> new Answer.Failed("the server has banned Junction (465)", null);
       case "432" -> new Answer.Refused("the server does not take the nick (432)");

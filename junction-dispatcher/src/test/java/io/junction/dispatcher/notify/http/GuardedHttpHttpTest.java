@@ -61,7 +61,7 @@ class GuardedHttpHttpTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"127.0.0.1", "localhost", "[::1]", "127.1", "[::ffff:127.0.0.1]"})
+  @ValueSource(strings = {"127.0.0.1", "localhost", "[::1]", "127.0.0.2", "[::ffff:127.0.0.1]"})
   void a_host_that_leads_into_the_house_is_not_connected_to(String host) throws IOException {
     try (var target = new FakeTarget();
         var http = client(PUBLIC, LONG)) {
@@ -191,6 +191,7 @@ class GuardedHttpHttpTest {
         "file:///etc/passwd",
         "/x",
         "http:///x",
+        "http://127.1/",
         "http://a b/",
         "http://user:word@127.0.0.1/"
       })
