@@ -201,14 +201,12 @@ public final class ArchitectureRules {
   private static ArchRule timeIsGiven() {
     return noClasses()
         .that()
-        .resideOutsideOfPackages(
-            "..dispatcher.loop..", "..worker.agent..", "..dispatcher.notify.webhook..")
+        .resideOutsideOfPackages("..dispatcher.loop..", "..worker.agent..")
         .should(HouseConditions.takeTheTime())
         .as("A6 time is given, not taken")
         .because(
             "the database owns time (now() in SQL), and only a loop or the worker's agent waits;"
-                + " System.nanoTime() measures how long something takes; a webhook is signed with"
-                + " the time of its attempt, which its receiver compares with its own clock");
+                + " System.nanoTime() measures how long something takes");
   }
 
   private static ArchRule constructorsInject() {

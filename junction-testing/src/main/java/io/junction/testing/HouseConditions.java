@@ -13,7 +13,6 @@ import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
@@ -104,8 +103,7 @@ final class HouseConditions {
       case "now" -> INSTANTS.stream().anyMatch(owner::isEquivalentTo);
       case "currentTimeMillis" -> owner.isEquivalentTo(System.class);
       case "sleep" -> owner.isEquivalentTo(Thread.class);
-      case "system", "systemUTC", "systemDefaultZone" ->
-          owner.isEquivalentTo(Clock.class) || owner.isEquivalentTo(InstantSource.class);
+      case "system", "systemUTC", "systemDefaultZone" -> owner.isEquivalentTo(Clock.class);
       default -> false;
     };
   }

@@ -111,8 +111,7 @@ public final class TargetAddress {
     }
 
     boolean holds(byte[] address) {
-      return address.length == bytes
-          && new BigInteger(1, address).shiftRight(shift).equals(prefix);
+      return address.length == bytes && new BigInteger(1, address).shiftRight(shift).equals(prefix);
     }
   }
 }

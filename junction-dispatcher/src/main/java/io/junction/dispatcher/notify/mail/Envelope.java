@@ -9,13 +9,20 @@ import jakarta.mail.internet.MimeBodyPart;
 import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
 import java.nio.charset.StandardCharsets;
-import java.util.Date;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Locale;
 
 /** Puts a letter into a message: its parts, and headers in which no line of anybody else ends. */
 final class Envelope {
 
   private static final String UTF_8 = StandardCharsets.UTF_8.name();
+
+  /** When the build changed, as RFC 5322 has it; the zone of the process is nobody's business. */
+  private static final DateTimeFormatter DATE =
+      DateTimeFormatter.ofPattern("EEE, d MMM yyyy HH:mm:ss Z", Locale.ENGLISH)
+          .withZone(ZoneOffset.UTC);
 
   private Envelope() {}
 
@@ -28,7 +35,7 @@ final class Envelope {
     mail.setFrom(from);
     address(mail, recipients);
     mail.setSubject(letter.subject(), UTF_8);
-    mail.setSentDate(Date.from(news.at()));
+    mail.setHeader("Date", DATE.format(news.at()));
     mail.setHeader("Message-ID", "<junction." + message.delivery() + "@" + domain + ">");
     mail.setHeader("In-Reply-To", thread);
     mail.setHeader("References", thread);
