@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.junction.api.ApiProperties;
 import io.junction.api.token.TokenProperties;
 import io.junction.dispatcher.DispatcherProperties;
+import io.junction.dispatcher.notify.http.SendingProperties;
 import io.junction.testing.TidyRules;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -29,7 +30,11 @@ class OperatingTest {
 
     var known = new ArrayList<String>();
     for (var type :
-        List.of(ApiProperties.class, TokenProperties.class, DispatcherProperties.class)) {
+        List.of(
+            ApiProperties.class,
+            TokenProperties.class,
+            DispatcherProperties.class,
+            SendingProperties.class)) {
       known.addAll(properties(type.getAnnotation(ConfigurationProperties.class).value(), type));
     }
     assertThat(documented).containsExactlyInAnyOrderElementsOf(known);

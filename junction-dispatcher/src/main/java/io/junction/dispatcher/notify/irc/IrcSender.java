@@ -16,6 +16,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.net.ssl.TrustManagerFactory;
@@ -28,7 +29,7 @@ import org.kitteh.irc.client.library.feature.sending.SingleDelaySender;
 /**
  * Visits an IRC server and says a message's lines in its channels.
  *
- * <p>Failure: a visit is over after twice the timeout of a request, whatever the server does.
+ * <p>Failure: all is over after twice the timeout of a request, whatever the server does.
  */
 final class IrcSender implements Sender, AutoCloseable {
 
@@ -42,6 +43,7 @@ final class IrcSender implements Sender, AutoCloseable {
   private final CheckedAddresses addresses;
   private final Duration timeout;
   private final @Nullable TrustManagerFactory trusted;
+  private final AtomicLong visits = new AtomicLong();
   private final ExecutorService lookups = Executors.newVirtualThreadPerTaskExecutor();
 
   /**
@@ -68,9 +70,9 @@ final class IrcSender implements Sender, AutoCloseable {
     if (!isSpoken(target)) {
       return new Answer.Refused("a word of the subscription would be a command to the server");
     }
+    var heard = new Heard(timeout.multipliedBy(2));
     try {
-      var address = lookUp(target.server());
-      return visit(target, address, message);
+      return visit(target, lookUp(target.server()), heard, message);
     } catch (ForbiddenTarget e) {
       return new Answer.Refused(Failures.words(e, timeout));
     } catch (UnknownHostException e) {
@@ -107,23 +109,22 @@ final class IrcSender implements Sender, AutoCloseable {
     }
   }
 
-  private Answer visit(Target.Irc target, InetAddress address, Message message)
+  private Answer visit(Target.Irc target, InetAddress address, Heard heard, Message message)
       throws InterruptedException {
-    var heard = new Heard(timeout.multipliedBy(2));
     var client = client(target, address, heard);
     try {
       client.getEventManager().registerEventListener(heard);
       var lines = IrcLines.of(message.news(), target.templates());
       return new Visit(client, heard, target).say(lines);
     } finally {
-      client.shutdown("Junction");
+      Farewell.bid(client);
     }
   }
 
   private Client client(Target.Irc target, InetAddress address, Heard heard) {
     var server =
         Client.builder()
-            .name("junction")
+            .name("junction-" + visits.incrementAndGet())
             .nick(target.nick())
             .user("junction")
             .realName("Junction")

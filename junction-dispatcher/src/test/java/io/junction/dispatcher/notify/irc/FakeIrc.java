@@ -97,6 +97,7 @@ final class FakeIrc implements AutoCloseable {
     private boolean user;
     private boolean negotiating;
     private boolean admitted;
+    private boolean asked;
     private boolean registered;
 
     Session(Socket socket) {
@@ -165,7 +166,8 @@ final class FakeIrc implements AutoCloseable {
         send("ERROR :Closing Link");
         return false;
       }
-      if (!heard.contains("PONG :cookie") && !heard.contains("PONG cookie")) {
+      if (!asked) {
+        asked = true;
         send("PING :cookie");
       }
       return true;

@@ -2,6 +2,7 @@ package io.junction.dispatcher.notify.irc;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.junction.common.subscription.BuildNews;
 import io.junction.common.subscription.Target;
@@ -14,6 +15,7 @@ import io.junction.dispatcher.notify.text.Transcript;
 import io.netty.handler.ssl.util.TrustManagerFactoryWrapper;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -208,6 +210,28 @@ class IrcSenderHttpTest {
     }
     assertThat(send(at("127.0.0.1", free, false)))
         .isEqualTo(new Answer.Failed("the connection was refused", null));
+  }
+
+  @Test
+  void no_visit_leaves_a_thread_behind() throws Exception {
+    try (var irc = new FakeIrc(FakeIrc.Manners.OPEN);
+        var silent = new RawTarget(socket -> {});
+        var closing = new RawTarget(Socket::close)) {
+      var impatient = new IrcSender(ANY, Duration.ofMillis(150), null);
+      for (int i = 0; i < 5; i++) {
+        send(to(irc, "#builds"));
+        impatient.send(Samples.message(at("127.0.0.1", silent.port(), false), Samples.passed()));
+        impatient.send(Samples.message(at("127.0.0.1", closing.port(), false), Samples.passed()));
+      }
+    }
+    await().untilAsserted(() -> assertThat(threadsOfVisits()).isEmpty());
+  }
+
+  private static List<String> threadsOfVisits() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .map(Thread::getName)
+        .filter(name -> name.matches("(?i).*(kicl|kitteh|msgdispatcher|nioeventloop).*"))
+        .toList();
   }
 
   private Answer send(Target target) {
