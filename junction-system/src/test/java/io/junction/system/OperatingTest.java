@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.junction.api.ApiProperties;
 import io.junction.api.token.TokenProperties;
 import io.junction.common.subscription.NotificationProperties;
+import io.junction.common.transition.RestartLimit;
 import io.junction.dispatcher.DispatcherProperties;
+import io.junction.dispatcher.notify.http.SendingProperties;
 import io.junction.testing.TidyRules;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -34,7 +36,9 @@ class OperatingTest {
             ApiProperties.class,
             TokenProperties.class,
             NotificationProperties.class,
-            DispatcherProperties.class)) {
+            RestartLimit.class,
+            DispatcherProperties.class,
+            SendingProperties.class)) {
       known.addAll(properties(type.getAnnotation(ConfigurationProperties.class).value(), type));
     }
     assertThat(documented).containsExactlyInAnyOrderElementsOf(known);
