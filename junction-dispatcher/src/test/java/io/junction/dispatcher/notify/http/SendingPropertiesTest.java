@@ -29,7 +29,6 @@ class SendingPropertiesTest {
               .containsExactlyInAnyOrder(TargetKind.values());
           assertThat(started).doesNotHaveBean(JavaMailSender.class);
           var properties = started.getBean(SendingProperties.class);
-          assertThat(properties.allowPrivateTargets()).isFalse();
           assertThat(properties.mailFrom()).isNull();
           assertThat(properties.requestTimeout()).isEqualTo(Duration.ofSeconds(10));
         });
