@@ -30,9 +30,7 @@ class EventStreamsHttpTest {
 
   @BeforeEach
   void start() {
-    copy =
-        ApiServer.Running.start(
-            "--server.tomcat.connection-timeout=1s");
+    copy = ApiServer.Running.start("--server.tomcat.connection-timeout=1s");
     int port = ApiServer.Running.portOf(copy);
     api = new Client(port, port);
   }

@@ -3,6 +3,7 @@ package io.junction.system;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.junction.api.ApiProperties;
+import io.junction.api.event.EventProperties;
 import io.junction.api.token.TokenProperties;
 import io.junction.dispatcher.DispatcherProperties;
 import io.junction.testing.TidyRules;
@@ -29,7 +30,11 @@ class OperatingTest {
 
     var known = new ArrayList<String>();
     for (var type :
-        List.of(ApiProperties.class, TokenProperties.class, DispatcherProperties.class)) {
+        List.of(
+            ApiProperties.class,
+            EventProperties.class,
+            TokenProperties.class,
+            DispatcherProperties.class)) {
       known.addAll(properties(type.getAnnotation(ConfigurationProperties.class).value(), type));
     }
     assertThat(documented).containsExactlyInAnyOrderElementsOf(known);
