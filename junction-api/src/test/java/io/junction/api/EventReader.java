@@ -101,6 +101,13 @@ final class EventReader implements AutoCloseable {
   }
 
   private void read() {
+    if (status == 200) {
+      readBlocks();
+    }
+    blocks.add(new Block("", "end", "{}", "", ""));
+  }
+
+  private void readBlocks() {
     try (var lines = new BufferedReader(new InputStreamReader(body, StandardCharsets.UTF_8))) {
       var fields = new String[] {"", "", "", "", ""};
       for (var line = lines.readLine(); line != null; line = lines.readLine()) {
@@ -114,9 +121,8 @@ final class EventReader implements AutoCloseable {
         }
       }
     } catch (IOException ended) {
-      // the end below says it
+      // whoever waits is told of the end
     }
-    blocks.add(new Block("", "end", "{}", "", ""));
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.junction.system;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.junction.api.ApiProperties;
+import io.junction.api.event.EventProperties;
 import io.junction.api.token.TokenProperties;
 import io.junction.common.subscription.NotificationProperties;
 import io.junction.common.transition.RestartLimit;
@@ -34,6 +35,7 @@ class OperatingTest {
     for (var type :
         List.of(
             ApiProperties.class,
+            EventProperties.class,
             TokenProperties.class,
             NotificationProperties.class,
             RestartLimit.class,
