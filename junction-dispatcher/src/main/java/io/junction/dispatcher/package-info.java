@@ -5,7 +5,8 @@
  * commit. {@code limit} lets created jobs into their queues. {@code dispatch} gives the front of
  * each queue's line to the least loaded of its live workers. {@code reap} closes the assignments of
  * whoever fell silent, never took up its job, or ran out of time. {@code prune} removes what is
- * over and old. {@code observe} feeds the gauges. A loop that finds something goes on at once; one
+ * over and old. {@code observe} feeds the gauges. {@code notify} makes deliveries out of the events
+ * of builds, and carries them to their targets. A loop that finds something goes on at once; one
  * that finds nothing waits for a hint or its poll, and polls rarely once that has gone on for a
  * while and hints are heard.
  *
@@ -20,7 +21,8 @@
  * any number of dispatchers may run; two on one queue take turns, and each sees what the other did.
  *
  * <p><b>Order of locks.</b> Queues (advisory, sorted), worker_heartbeats, workers, jobs (by id),
- * assignments. What somebody else has locked is skipped where that is harmless, and found again.
+ * assignments. Apart from these, the outbox, subscriptions, deliveries. What somebody else has
+ * locked is skipped where that is harmless, and found again.
  *
  * <p><b>When it dies</b>
  *

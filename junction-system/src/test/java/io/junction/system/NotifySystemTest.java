@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -95,7 +96,7 @@ class NotifySystemTest {
         .single();
   }
 
-  private static HashSet<String> ids(JdbcClient jdbc, UUID subscription) {
+  private static Set<String> ids(JdbcClient jdbc, UUID subscription) {
     return new HashSet<>(
         jdbc.sql("SELECT id::text FROM junction.deliveries WHERE subscription_id = :subscription")
             .param("subscription", subscription)

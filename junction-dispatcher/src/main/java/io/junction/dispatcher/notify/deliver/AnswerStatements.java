@@ -36,13 +36,18 @@ class AnswerStatements {
   /** What waits behind each of them in its build is due with it, or at once when it is over. */
   static final String FOLLOW =
       """
-      UPDATE deliveries d SET
-        due_at = CASE WHEN first.state = 'pending' THEN first.due_at ELSE now() END
-      FROM deliveries first
-      WHERE first.id = ANY (:ids::uuid[])
-        AND d.state = 'pending' AND d.subscription_id = first.subscription_id
-        AND d.build_id = first.build_id AND d.event_id > first.event_id
-        AND d.claimed_until IS NULL
+      UPDATE deliveries SET due_at = behind.due_at
+      FROM (
+        SELECT next.id,
+          CASE WHEN first.state = 'pending' THEN first.due_at ELSE now() END AS due_at
+        FROM deliveries first CROSS JOIN LATERAL (
+          SELECT d.id FROM deliveries d
+          WHERE d.state = 'pending' AND d.subscription_id = first.subscription_id
+            AND d.build_id = first.build_id AND d.event_id > first.event_id
+          ORDER BY d.event_id LIMIT 1000) AS next
+        WHERE first.id = ANY (:ids::uuid[])) AS behind
+      WHERE deliveries.id = ANY (ARRAY[behind.id]) AND deliveries.claimed_until IS NULL
+        AND deliveries.state NOT IN ('delivered', 'dead', 'skipped')
       """;
 
   /** A subscription whose deliveries arrive is not written. */

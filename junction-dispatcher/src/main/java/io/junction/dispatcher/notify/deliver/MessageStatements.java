@@ -41,7 +41,7 @@ class MessageStatements {
              'finished_at', j.finished_at) ORDER BY j.id), '[]')::text
          FROM (SELECT j.id, j.number, j.state, j.allow_failure, j.started_at, j.finished_at,
                  (SELECT name FROM stages WHERE id = j.stage_id) AS stage
-               FROM jobs j WHERE j.build_id = d.build_id ORDER BY j.id LIMIT 1000) AS j) AS jobs
+               FROM jobs j WHERE j.build_id = d.build_id ORDER BY j.id + 0 LIMIT 1000) AS j) AS jobs
       FROM deliveries d
       JOIN subscriptions s ON s.id = ANY (ARRAY[d.subscription_id])
       LEFT JOIN events e ON e.id = ANY (ARRAY[d.event_id])

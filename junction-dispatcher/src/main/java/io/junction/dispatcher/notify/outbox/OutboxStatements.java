@@ -24,13 +24,19 @@ class OutboxStatements {
       INSERT INTO outbox (last_id, seen) VALUES (0, pg_current_snapshot()) ON CONFLICT DO NOTHING
       """;
 
-  /** Without a lock, so that an idle poll costs this and nothing else. */
+  /**
+   * Without a lock, so that an idle poll costs this and nothing else. What is late is looked for
+   * transaction by transaction, and never by its id: there are a few of these, and a history of
+   * those.
+   */
   static final String LOOK =
       """
       SELECT EXISTS (SELECT FROM events e WHERE e.job_id IS NULL AND e.id > o.last_id)
         OR EXISTS (
-          SELECT FROM pg_snapshot_xip(o.seen) AS was_open(tx) JOIN events e ON e.tx = was_open.tx
-          WHERE e.job_id IS NULL AND e.id <= o.last_id) AS something
+          SELECT FROM pg_snapshot_xip(o.seen) AS was_open(tx) CROSS JOIN LATERAL (
+            SELECT FROM events e
+            WHERE e.tx = was_open.tx AND coalesce(e.job_id, 0) = 0 AND e.id + 0 <= o.last_id
+            OFFSET 0) AS late) AS something
       FROM outbox o WHERE o.one_row
       """;
 
@@ -43,10 +49,11 @@ class OutboxStatements {
   static final String PAGE =
       """
       WITH page AS (
-        (SELECT e.id
-         FROM pg_snapshot_xip(:seen::pg_snapshot) AS was_open(tx)
-         JOIN events e ON e.tx = was_open.tx
-         WHERE e.job_id IS NULL AND e.id <= :last)
+        (SELECT late.id FROM pg_snapshot_xip(:seen::pg_snapshot) AS was_open(tx)
+         CROSS JOIN LATERAL (
+           SELECT e.id FROM events e
+           WHERE e.tx = was_open.tx AND coalesce(e.job_id, 0) = 0 AND e.id + 0 <= :last
+           OFFSET 0) AS late)
         UNION ALL
         (SELECT e.id FROM events e WHERE e.job_id IS NULL AND e.id > :last
          ORDER BY e.id LIMIT :batch)
