@@ -58,7 +58,7 @@ class EventStreamsHttpTest {
       await().until(() -> Metrics.gauge(api, "junction_streams") == 1);
       try (var reader = new EventReader(api, Client.READER, "?kind=build:created", "")) {
         // More than any buffer between the two takes.
-        int builds = 3_000;
+        int builds = 1_500;
         database
             .jdbc()
             .sql(
