@@ -63,7 +63,7 @@ class OutboxStatements {
         coalesce(e.payload ->> 'event_type' = 'pull_request', false) AS is_pull_request,
         pg_current_snapshot()::text AS seen
       FROM page JOIN events e ON e.id = ANY (ARRAY[page.id])
-      ORDER BY e.id
+      ORDER BY page.id
       """;
 
   static final String CONFIGS =
@@ -80,16 +80,18 @@ class OutboxStatements {
       """
       WITH asked AS (
         SELECT s.id FROM unnest(:audiences::text[]) AS a(name) CROSS JOIN LATERAL (
-          SELECT id FROM subscriptions WHERE audience = a.name ORDER BY id LIMIT 1000) AS s
+          SELECT id FROM subscriptions WHERE audience = a.name
+          ORDER BY audience, id LIMIT 1000) AS s
         UNION ALL
         SELECT s.id FROM unnest(:builds::bigint[]) AS b(id) CROSS JOIN LATERAL (
-          SELECT id FROM subscriptions WHERE build_id = b.id ORDER BY id LIMIT 1000) AS s
+          SELECT id FROM subscriptions WHERE build_id = b.id
+          ORDER BY build_id, id LIMIT 1000) AS s
       )
       SELECT s.id, s.build_id, s.kind, s.owner, s.repository, s.branch, s.events,
         s.on_success, s.on_failure, s.on_start, s.on_pull_requests
-      FROM subscriptions s
-      WHERE s.id = ANY (ARRAY(SELECT id FROM asked)) AND s.disabled_at IS NULL
-      ORDER BY s.id FOR SHARE
+      FROM (SELECT DISTINCT id FROM asked) AS a
+      JOIN subscriptions s ON s.id = ANY (ARRAY[a.id]) AND s.disabled_at IS NULL
+      ORDER BY a.id FOR SHARE OF s
       """;
 
   private static final String INSERT =
