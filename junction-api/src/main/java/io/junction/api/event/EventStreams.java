@@ -100,13 +100,14 @@ class EventStreams implements SmartLifecycle {
     var stream = new EventStream(heads, pages, filter, listener, position, properties.heartbeat());
     var async = request.startAsync();
     async.setTimeout(0);
-    async.addListener(new Ending());
-    Thread.ofVirtual().name("event-stream").start(() -> run(stream, async));
+    var ending = new Ending();
+    async.addListener(ending);
+    Thread.ofVirtual().name("event-stream").start(() -> run(stream, async, ending));
   }
 
   // Errors too: there is nobody behind who would tell of them.
   @SuppressWarnings("CatchThrowable")
-  private void run(EventStream stream, AsyncContext async) {
+  private void run(EventStream stream, AsyncContext async, Ending ending) {
     boolean broken = false;
     try {
       stream.run();
@@ -120,7 +121,9 @@ class EventStreams implements SmartLifecycle {
     } finally {
       release();
     }
-    if (!broken) {
+    if (broken) {
+      ending.left();
+    } else {
       async.complete();
     }
   }
