@@ -25,17 +25,22 @@ class OutboxStatements {
       """;
 
   /**
-   * Without a lock, so that an idle poll costs this and nothing else. What is late is looked for
-   * transaction by transaction, and never by its id: there are a few of these, and a history of
-   * those.
+   * Without a lock, so that an idle poll costs this and nothing else. Late is what came by a
+   * transaction that the cursor's snapshot did not see: one that it lists, or one from its end on,
+   * for it lists none that is younger than the last that had ended.
    */
   static final String LOOK =
       """
       SELECT EXISTS (SELECT FROM events e WHERE e.job_id IS NULL AND e.id > o.last_id)
         OR EXISTS (
-          SELECT FROM pg_snapshot_xip(o.seen) AS was_open(tx) CROSS JOIN LATERAL (
+          SELECT FROM (
+            SELECT x AS first, x AS last FROM pg_snapshot_xip(o.seen) AS was_open(x)
+            UNION ALL
+            SELECT pg_snapshot_xmax(o.seen), '18446744073709551615') AS unseen
+          CROSS JOIN LATERAL (
             SELECT FROM events e
-            WHERE e.tx = was_open.tx AND coalesce(e.job_id, 0) = 0 AND e.id + 0 <= o.last_id
+            WHERE e.tx BETWEEN unseen.first AND unseen.last AND coalesce(e.job_id, 0) = 0
+              AND e.id + 0 <= o.last_id
             OFFSET 0) AS late) AS something
       FROM outbox o WHERE o.one_row
       """;
@@ -49,10 +54,14 @@ class OutboxStatements {
   static final String PAGE =
       """
       WITH page AS (
-        (SELECT late.id FROM pg_snapshot_xip(:seen::pg_snapshot) AS was_open(tx)
+        (SELECT late.id FROM (
+           SELECT x AS first, x AS last FROM pg_snapshot_xip(:seen::pg_snapshot) AS was_open(x)
+           UNION ALL
+           SELECT pg_snapshot_xmax(:seen::pg_snapshot), '18446744073709551615') AS unseen
          CROSS JOIN LATERAL (
            SELECT e.id FROM events e
-           WHERE e.tx = was_open.tx AND coalesce(e.job_id, 0) = 0 AND e.id + 0 <= :last
+           WHERE e.tx BETWEEN unseen.first AND unseen.last AND coalesce(e.job_id, 0) = 0
+             AND e.id + 0 <= :last
            OFFSET 0) AS late)
         UNION ALL
         (SELECT e.id FROM events e WHERE e.job_id IS NULL AND e.id > :last

@@ -2,11 +2,13 @@ package io.junction.dispatcher.notify.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.junction.common.subscription.NotificationProperties;
 import io.junction.common.subscription.TargetKind;
 import io.junction.dispatcher.notify.Sender;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.mail.autoconfigure.MailSenderAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.ComponentScan;
@@ -54,6 +56,7 @@ class SendingPropertiesTest {
         .run(started -> assertThat(started).hasSingleBean(JavaMailSender.class));
   }
 
+  @EnableConfigurationProperties(NotificationProperties.class)
   @ComponentScan(
       basePackages = {
         "io.junction.dispatcher.notify.github",

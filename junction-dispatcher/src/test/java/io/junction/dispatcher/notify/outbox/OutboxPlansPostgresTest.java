@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 @Postgres
 class OutboxPlansPostgresTest {
 
-  private static final String LATE = "events by events_of_transaction";
+  private static final String LATE = "events by late_events_of_builds";
   private static final String NEW = "events by events_of_builds";
 
   @Test

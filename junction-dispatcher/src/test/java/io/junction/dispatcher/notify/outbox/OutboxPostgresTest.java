@@ -108,6 +108,29 @@ class OutboxPostgresTest {
     assertThat(readAll()).isEqualTo(1);
   }
 
+  /**
+   * The slow one is younger than the last that has ended, so that no snapshot lists it; its event
+   * has the lower id.
+   */
+  @Test
+  void a_transaction_that_no_snapshot_lists_is_not_missed() throws SQLException {
+    builds.webhook("acme/web");
+    long build = builds.build();
+    try (var older = connection()) {
+      execute(older, "SELECT pg_current_xact_id()");
+      try (var slow = slowBuild("started")) {
+        execute(
+            older,
+            "UPDATE junction.builds SET state = 'started', started_at = now() WHERE id = " + build);
+        older.commit();
+        assertThat(readAll()).isEqualTo(1);
+        slow.commit();
+      }
+    }
+    assertThat(readAll()).isEqualTo(1);
+    assertThat(kinds()).isEqualTo("build:started build:started");
+  }
+
   @Test
   void what_is_rolled_back_was_never_there() throws SQLException {
     builds.webhook("acme/web");
