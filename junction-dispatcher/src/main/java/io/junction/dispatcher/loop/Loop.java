@@ -28,7 +28,7 @@ final class Loop {
   Loop(Work work, BooleanSupplier hintsAreHeard, MeterRegistry meters) {
     this.work = work;
     this.hintsAreHeard = hintsAreHeard;
-    this.quiet = new Quiet(work.interval());
+    this.quiet = new Quiet(work.interval(), work.longestQuiet());
     this.timer = meters.timer("junction.rounds", "loop", work.name());
     this.trouble = new Trouble(work.name());
     work.wakeBy(signal::hint);

@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  *
  * <p>Invariant: a poll is skipped only if no hint came since several polls in a row were idle, and
  * hints are heard; so what a hint announces is never found later than without the quiet. What comes
- * without a hint is found within {@link #LONGEST}.
+ * without a hint is found within the longest time that the work allows.
  *
  * <p>Concurrency: {@link #end} is called by any thread, the rest by the loop's own. Because a poll
  * is skipped when it is due, and not planned late, whatever ends the quiet needs to wake nobody:
@@ -17,7 +17,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class Quiet {
 
-  /** The longest time between two polls, unless the interval itself is longer. */
+  /** What a work allows that says nothing else. */
   static final Duration LONGEST = Duration.ofSeconds(10);
 
   private static final int IDLE_POLLS = 3;
@@ -26,8 +26,11 @@ final class Quiet {
   private final AtomicInteger idlePolls = new AtomicInteger();
   private long skipped;
 
-  Quiet(Duration interval) {
-    this.mostSkipped = LONGEST.dividedBy(interval) - 1;
+  /**
+   * @param longest between two polls, unless the interval itself is longer
+   */
+  Quiet(Duration interval, Duration longest) {
+    this.mostSkipped = longest.dividedBy(interval) - 1;
   }
 
   /** Whether the poll that is due now can be left out. */

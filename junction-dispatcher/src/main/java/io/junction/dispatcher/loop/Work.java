@@ -16,6 +16,11 @@ public interface Work {
   /** The longest time between two polls, unless several in a row were idle. */
   Duration interval();
 
+  /** The longest time between two polls while several in a row were idle and hints are heard. */
+  default Duration longestQuiet() {
+    return Quiet.LONGEST;
+  }
+
   /** One round: look, plan, apply with guards. A round that throws has changed nothing. */
   Round run(Wake wake);
 

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 
 class QuietTest {
 
-  private final Quiet quiet = new Quiet(Duration.ofSeconds(2));
+  private final Quiet quiet = new Quiet(Duration.ofSeconds(2), Quiet.LONGEST);
 
   @Test
   void after_three_idle_polls_one_in_ten_seconds_is_left() {
@@ -58,7 +58,7 @@ class QuietTest {
   @Test
   void an_interval_of_ten_seconds_or_more_is_kept() {
     for (var interval : new Duration[] {Quiet.LONGEST, Duration.ofMinutes(1)}) {
-      var rare = new Quiet(interval);
+      var rare = new Quiet(interval, Quiet.LONGEST);
       for (int poll = 0; poll < 9; poll++) {
         assertThat(rare.skipsPoll(true)).isFalse();
         rare.after(true);

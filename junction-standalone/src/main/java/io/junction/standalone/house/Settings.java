@@ -2,7 +2,11 @@ package io.junction.standalone.house;
 
 import io.junction.standalone.folder.RoleTokens;
 import io.junction.standalone.postgres.Postgres;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 
 /**
@@ -24,7 +28,7 @@ final class Settings {
   private Settings() {}
 
   static String[] ofApi(Setup setup, Postgres postgres) {
-    var settings = shared(postgres);
+    var settings = shared(setup, postgres);
     settings.add("--server.port=" + setup.port());
     settings.addAll(tokens(setup.tokens()));
     settings.addAll(setup.apiSettings());
@@ -32,7 +36,7 @@ final class Settings {
   }
 
   static String[] ofDispatcher(Setup setup, Postgres postgres) {
-    var settings = shared(postgres);
+    var settings = shared(setup, postgres);
     settings.add("--server.port=-1");
     settings.add("--springdoc.api-docs.enabled=false");
     settings.add("--management.server.port=0");
@@ -41,12 +45,25 @@ final class Settings {
     return settings.toArray(String[]::new);
   }
 
-  private static List<String> shared(Postgres postgres) {
+  private static List<String> shared(Setup setup, Postgres postgres) {
     var settings = new ArrayList<>(SHARED);
     settings.add("--spring.datasource.url=" + postgres.jdbcUrl());
     settings.add("--spring.datasource.username=" + postgres.user());
     settings.add("--spring.datasource.password=" + postgres.password());
+    settings.add("--junction.notifications.key=" + keyFrom(setup.tokens().operator()));
     return settings;
+  }
+
+  /** As lasting as the token, and no further secret that has to be kept. */
+  private static String keyFrom(String token) {
+    try {
+      var digest = MessageDigest.getInstance("SHA-256");
+      digest.update("notifications ".getBytes(StandardCharsets.UTF_8));
+      return Base64.getEncoder()
+          .encodeToString(digest.digest(token.getBytes(StandardCharsets.UTF_8)));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
   }
 
   private static List<String> tokens(RoleTokens tokens) {

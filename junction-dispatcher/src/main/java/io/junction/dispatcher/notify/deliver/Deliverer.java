@@ -72,6 +72,12 @@ class Deliverer implements Work {
     return properties.poll();
   }
 
+  /** Nobody waits in front of a screen for what a hint got lost of. */
+  @Override
+  public Duration longestQuiet() {
+    return Duration.ofSeconds(30);
+  }
+
   @Override
   public void wakeBy(Runnable wake) {
     carriers.wakeBy(wake);

@@ -60,6 +60,12 @@ class Outbox implements Work {
     return properties.poll();
   }
 
+  /** Nobody waits in front of a screen for what a hint got lost of. */
+  @Override
+  public Duration longestQuiet() {
+    return Duration.ofSeconds(30);
+  }
+
   @Override
   public boolean hears(Hint hint) {
     return hint instanceof Hint.Event;
