@@ -33,12 +33,17 @@ public final class TestDatabase {
 
   private final DatabaseUrl url;
   private final HikariDataSource dataSource;
+  private final HikariDataSource inSchema;
   private final JdbcClient jdbc;
 
   private TestDatabase(DatabaseUrl url) {
     this.url = url;
     this.dataSource = new HikariDataSource(pool(url));
     this.jdbc = JdbcClient.create(dataSource);
+    var config = pool(url);
+    config.setPoolName("test-schema");
+    config.setSchema("junction");
+    this.inSchema = new HikariDataSource(config);
   }
 
   /** The database itself, for {@code @DynamicPropertySource}; the first call starts it. */
@@ -66,14 +71,12 @@ public final class TestDatabase {
     return dataSource;
   }
 
-  /**
-   * A connection for each use, with the daemons' search path: statements need not name the schema.
-   */
+  /** A pool with the daemons' search path: statements need not name the schema; do not close it. */
   public DataSource inSchema() {
-    return inSchema(url.jdbcUrl());
+    return inSchema;
   }
 
-  /** The same, with this address in place of the server's own. */
+  /** A connection for each use, likewise, but with this address in place of the server's own. */
   public DataSource inSchema(String jdbcUrl) {
     var source = new DriverManagerDataSource(jdbcUrl, url.username(), url.password());
     source.setSchema("junction");

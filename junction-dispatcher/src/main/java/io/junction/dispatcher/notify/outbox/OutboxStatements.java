@@ -98,9 +98,9 @@ class OutboxStatements {
       )
       SELECT s.id, s.build_id, s.kind, s.owner, s.repository, s.branch, s.events,
         s.on_success, s.on_failure, s.on_start, s.on_pull_requests
-      FROM (SELECT DISTINCT id FROM asked) AS a
-      JOIN subscriptions s ON s.id = ANY (ARRAY[a.id]) AND s.disabled_at IS NULL
-      ORDER BY a.id FOR SHARE OF s
+      FROM subscriptions s
+      WHERE s.id = ANY (ARRAY(SELECT id FROM asked)) AND s.disabled_at IS NULL
+      ORDER BY s.id FOR SHARE OF s
       """;
 
   private static final String INSERT =
