@@ -89,12 +89,10 @@ class OutboxStatements {
       """
       WITH asked AS (
         SELECT s.id FROM unnest(:audiences::text[]) AS a(name) CROSS JOIN LATERAL (
-          SELECT id FROM subscriptions WHERE audience = a.name
-          ORDER BY audience, id LIMIT 1000) AS s
+          SELECT id FROM subscriptions WHERE audience = a.name LIMIT 1000) AS s
         UNION ALL
         SELECT s.id FROM unnest(:builds::bigint[]) AS b(id) CROSS JOIN LATERAL (
-          SELECT id FROM subscriptions WHERE build_id = b.id
-          ORDER BY build_id, id LIMIT 1000) AS s
+          SELECT id FROM subscriptions WHERE build_id = b.id LIMIT 1000) AS s
       )
       SELECT s.id, s.build_id, s.kind, s.owner, s.repository, s.branch, s.events,
         s.on_success, s.on_failure, s.on_start, s.on_pull_requests
