@@ -1,10 +1,11 @@
 package io.junction.common;
 
+import io.junction.common.assignment.RestartLimit;
+import io.junction.common.build.SettleBuilds;
 import io.junction.common.hint.Hints;
 import io.junction.common.queue.QueueStatements;
 import io.junction.common.subscription.NotificationProperties;
 import io.junction.common.subscription.SecretBox;
-import io.junction.common.transition.RestartLimit;
 import io.junction.common.transition.Transitions;
 import javax.sql.DataSource;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -22,7 +23,13 @@ import org.springframework.transaction.support.TransactionTemplate;
 @EnableJpaRepositories
 @EnableConfigurationProperties({NotificationProperties.class, RestartLimit.class})
 @ComponentScan(
-    basePackageClasses = {Hints.class, QueueStatements.class, SecretBox.class, Transitions.class})
+    basePackageClasses = {
+      Hints.class,
+      QueueStatements.class,
+      SecretBox.class,
+      SettleBuilds.class,
+      Transitions.class
+    })
 public class CommonConfiguration {
 
   /**

@@ -2,11 +2,12 @@ package io.junction.dispatcher;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import io.junction.common.assignment.RestartLimit;
+import io.junction.common.build.SettleBuilds;
 import io.junction.common.hint.Hints;
 import io.junction.common.queue.QueueStatements;
 import io.junction.common.subscription.NotificationProperties;
 import io.junction.common.subscription.SecretBox;
-import io.junction.common.transition.RestartLimit;
 import io.junction.common.transition.Transitions;
 import io.junction.dispatcher.notify.Sender;
 import io.junction.testing.TestDatabase;
@@ -72,6 +73,7 @@ public final class DispatcherCopy implements AutoCloseable {
         Hints.class,
         QueueStatements.class,
         SecretBox.class,
+        SettleBuilds.class,
         Transitions.class,
         DispatcherProperties.class
       },

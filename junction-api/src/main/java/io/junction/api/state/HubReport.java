@@ -39,7 +39,7 @@ record HubReport(
           throw Refusal.malformed(
               "new is \""
                   + other
-                  + "\", not one of received, started, passed, failed, errored, created, cancelled");
+                  + "\", not received, started, passed, failed, errored, created or cancelled");
     };
   }
 

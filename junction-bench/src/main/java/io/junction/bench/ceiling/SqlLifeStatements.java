@@ -37,19 +37,19 @@ final class SqlLifeStatements implements AutoCloseable {
 
   private static final String RECEIVE =
       """
-      UPDATE jobs SET state = 'received', received_at = now()
+      UPDATE jobs SET state = 'received', received_at = now(), version = version + 1
       WHERE id = ANY (?::bigint[]) AND state = 'queued'
       """;
 
   private static final String START =
       """
-      UPDATE jobs SET state = 'started', started_at = now()
+      UPDATE jobs SET state = 'started', started_at = now(), version = version + 1
       WHERE id = ANY (?::bigint[]) AND state = 'received'
       """;
 
   private static final String FINISH =
       """
-      UPDATE jobs SET state = 'passed', finished_at = now(),
+      UPDATE jobs SET state = 'passed', finished_at = now(), version = version + 1,
         received_at = coalesce(received_at, now()), started_at = coalesce(started_at, now())
       WHERE id = ANY (?::bigint[]) AND state IN ('queued', 'started')
       """;

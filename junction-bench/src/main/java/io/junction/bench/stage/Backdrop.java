@@ -9,7 +9,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 public final class Backdrop {
 
   private static final String CLEAR =
-      "TRUNCATE jobs, job_configs, assignments, workers, worker_heartbeats, queues";
+      "TRUNCATE jobs, job_configs, assignments, workers, worker_heartbeats, queues, events";
 
   private static final String QUEUES =
       """

@@ -1,6 +1,7 @@
 package io.junction.common.transition;
 
 import io.junction.common.assignment.Outcome;
+import io.junction.common.build.SettleBuilds;
 import io.junction.common.hint.Hints;
 import io.junction.common.job.JobState;
 import java.util.List;
@@ -12,25 +13,19 @@ import org.springframework.stereotype.Component;
 @Component
 public class JobTransitions {
 
-  /** No stage has it: a job without one opens none. */
-  private static final long NO_STAGE = 0;
-
   private final Transitions transitions;
   private final UnassignedStatements unassigned;
   private final SettleBuilds settling;
-  private final BuildJobStatements ofBuilds;
   private final Hints hints;
 
   JobTransitions(
       Transitions transitions,
       UnassignedStatements unassigned,
       SettleBuilds settling,
-      BuildJobStatements ofBuilds,
       Hints hints) {
     this.transitions = transitions;
     this.unassigned = unassigned;
     this.settling = settling;
-    this.ofBuilds = ofBuilds;
     this.hints = hints;
   }
 
@@ -76,7 +71,7 @@ public class JobTransitions {
     if (assignment == null || held.state().isFinal()) {
       unassigned.restart(job, reason);
       if (held.state().isFinal()) {
-        builds.forEach(build -> reopen(build, held.stage()));
+        builds.forEach(build -> settling.reopen(build, held.stage()));
       }
       hints.created();
     } else {
@@ -93,12 +88,5 @@ public class JobTransitions {
     }
     settling.hold(build);
     return Set.of(build);
-  }
-
-  private void reopen(long build, @Nullable Long stage) {
-    if (stage != null) {
-      ofBuilds.restart(ofBuilds.canceledBy(build, stage), "stage restarted");
-    }
-    ofBuilds.reopen(build, stage == null ? NO_STAGE : stage);
   }
 }

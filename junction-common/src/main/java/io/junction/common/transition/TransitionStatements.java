@@ -1,5 +1,6 @@
 package io.junction.common.transition;
 
+import io.junction.common.assignment.RestartLimit;
 import io.junction.common.job.JobState;
 import java.sql.ResultSet;
 import java.sql.SQLException;

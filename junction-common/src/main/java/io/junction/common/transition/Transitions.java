@@ -1,6 +1,7 @@
 package io.junction.common.transition;
 
 import io.junction.common.assignment.Outcome;
+import io.junction.common.build.SettleBuilds;
 import io.junction.common.hint.Hints;
 import io.junction.common.job.JobState;
 import java.util.ArrayDeque;
@@ -186,11 +187,18 @@ public class Transitions {
 
   /** Ends the stages and builds that are over by now, with all that follows from it. */
   void follow(Set<Long> builds) {
-    var settled = settling.settle(builds);
-    hintAt(settled.canceled(), true);
-    if (settled.stageEnded()) {
+    if (settling.settle(builds, closingAs(Outcome.CANCELED))) {
       hints.created();
     }
+  }
+
+  /** For jobs whose builds, and whose rows, are held already. */
+  SettleBuilds.Closer closingAs(Outcome outcome) {
+    return (assignments, reason) ->
+        hintAt(
+            statements.close(
+                assignments.stream().map(id -> Closing.of(id, outcome, reason, true)).toList()),
+            true);
   }
 
   private void hintAt(List<Changed> changes, boolean workersDoNotKnow) {

@@ -28,28 +28,28 @@ class BuildsPostgresTest {
       delimiter = ';',
       textBlock =
           """
-          a b;      false; a passed, b passed;               passed;   '';                passed passed
-          a b;      false; a passed;                         started;  '';                passed queued
-          a b;      false; a received;                       created;  '';                received queued
-          a b;      false; a started;                        started;  '';                started queued
-          a b;      false; a failed, b errored;              errored;  '';                failed errored
-          a b;      false; a failed, b cancel;               canceled; '';                failed canceled
-          a b;      false; a cancel;                         created;  '';                canceled queued
-          a b?;     false; b failed, a passed;               passed;   '';                passed failed
-          a b?;     false; a passed;                         started;  '';                passed queued
-          a b?;     true;  a passed;                         passed;   '';                passed queued
-          a b?;     true;  a failed;                         failed;   '';                failed queued
-          a? b?;    true;  a failed;                         started;  '';                failed queued
-          a? b?;    true;  a failed, b errored;              passed;   '';                failed errored
-          a b | c;  false; a passed, b passed;               started;  passed created;    passed passed created
-          a b | c;  false; a failed, b passed;               failed;   failed canceled;   failed passed canceled
-          a b | c;  false; a errored, b passed;              errored;  errored canceled;  errored passed canceled
-          a? b | c; false; a failed, b passed;               started;  passed created;    failed passed created
-          a b? | c; true;  a failed;                         failed;   failed canceled;   failed queued canceled
-          a b | c;  false; a cancel, c cancel, b failed;     canceled; canceled canceled; canceled failed canceled
-          a | b;    false; a cancel;                         canceled; canceled canceled; canceled canceled
-          a | b?;   true;  a passed;                         started;  passed created;    passed created
-          a | b | c; false; a failed;                        failed;   failed canceled canceled; failed canceled canceled
+          a b; false; a passed, b passed; passed; ''; passed passed
+          a b; false; a passed; started; ''; passed queued
+          a b; false; a received; created; ''; received queued
+          a b; false; a started; started; ''; started queued
+          a b; false; a failed, b errored; errored; ''; failed errored
+          a b; false; a failed, b cancel; canceled; ''; failed canceled
+          a b; false; a cancel; created; ''; canceled queued
+          a b?; false; b failed, a passed; passed; ''; passed failed
+          a b?; false; a passed; started; ''; passed queued
+          a b?; true; a passed; passed; ''; passed queued
+          a b?; true; a failed; failed; ''; failed queued
+          a? b?; true; a failed; started; ''; failed queued
+          a? b?; true; a failed, b errored; passed; ''; failed errored
+          a b | c; false; a passed, b passed; started; passed created; passed passed created
+          a b | c; false; a failed, b passed; failed; failed canceled; failed passed canceled
+          a b | c; false; a errored, b passed; errored; errored canceled; errored passed canceled
+          a? b | c; false; a failed, b passed; started; passed created; failed passed created
+          a b? | c; true; a failed; failed; failed canceled; failed queued canceled
+          a b|c;false;a cancel,c cancel,b failed;canceled;canceled canceled;canceled failed canceled
+          a | b; false; a cancel; canceled; canceled canceled; canceled canceled
+          a | b?; true; a passed; started; passed created; passed created
+          a | b | c; false; a failed; failed; failed canceled canceled; failed canceled canceled
           """)
   void what_follows_from_jobs(
       String jobs, boolean fast, String happens, String state, String stages, String states) {

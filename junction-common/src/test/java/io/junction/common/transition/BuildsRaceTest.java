@@ -173,7 +173,8 @@ class BuildsRaceTest {
             GROUP BY b.id, e.version HAVING count(*) > 1
             UNION ALL
             SELECT 'job ' || e.job_id || ' is told of twice at ' || e.version
-            FROM events e WHERE e.job_id IS NOT NULL GROUP BY e.job_id, e.version HAVING count(*) > 1
+            FROM events e WHERE e.job_id IS NOT NULL
+            GROUP BY e.job_id, e.version HAVING count(*) > 1
             UNION ALL
             SELECT 'build ' || b.id || ' is ' || b.state || ' with a required job left'
             FROM builds b

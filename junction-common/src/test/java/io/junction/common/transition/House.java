@@ -1,6 +1,8 @@
 package io.junction.common.transition;
 
 import com.fasterxml.uuid.Generators;
+import io.junction.common.assignment.RestartLimit;
+import io.junction.common.build.SettleBuilds;
 import io.junction.common.hint.Hints;
 import io.junction.common.job.JobState;
 import io.junction.testing.TestDatabase;
@@ -47,7 +49,10 @@ final class House {
         PlatformTransactionManager.class,
         () -> new JdbcTransactionManager(context.getBean(DataSource.class)));
     context.registerBean(RestartLimit.class, () -> new RestartLimit(50, Duration.ofHours(6)));
-    context.scan(Transitions.class.getPackageName(), Hints.class.getPackageName());
+    context.scan(
+        Transitions.class.getPackageName(),
+        SettleBuilds.class.getPackageName(),
+        Hints.class.getPackageName());
     context.refresh();
     transitions = context.getBean(Transitions.class);
     jobs = context.getBean(JobTransitions.class);

@@ -1,4 +1,4 @@
-package io.junction.common.transition;
+package io.junction.common.build;
 
 import io.junction.common.job.JobState;
 import java.util.Collection;

@@ -1,4 +1,4 @@
-package io.junction.common.transition;
+package io.junction.common.assignment;
 
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;

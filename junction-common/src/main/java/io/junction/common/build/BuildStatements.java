@@ -1,7 +1,5 @@
-package io.junction.common.transition;
+package io.junction.common.build;
 
-import io.junction.common.build.BuildState;
-import io.junction.common.build.Tally;
 import io.junction.common.job.JobState;
 import java.sql.ResultSet;
 import java.sql.SQLException;
