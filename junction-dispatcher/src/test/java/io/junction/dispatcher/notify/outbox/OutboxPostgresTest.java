@@ -116,6 +116,7 @@ class OutboxPostgresTest {
   void a_transaction_that_no_snapshot_lists_is_not_missed() throws SQLException {
     builds.webhook("acme/web");
     long build = builds.build();
+    assertThat(readAll()).isZero();
     try (var older = connection()) {
       execute(older, "SELECT pg_current_xact_id()");
       try (var slow = slowBuild("started")) {
@@ -123,7 +124,7 @@ class OutboxPostgresTest {
             older,
             "UPDATE junction.builds SET state = 'started', started_at = now() WHERE id = " + build);
         older.commit();
-        assertThat(readAll()).isEqualTo(1);
+        outbox.run(Wake.POLL); // once: what it writes itself ends the gap for the next round
         slow.commit();
       }
     }
