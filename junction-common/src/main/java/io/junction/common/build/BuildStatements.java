@@ -54,30 +54,45 @@ class BuildStatements {
 
   /**
    * Each build's stages in their order, after the jobs that are in none. The states of jobs are of
-   * interest once no required one is left, and only until the stage has ended.
+   * interest once no required one is left, and only until the stage has ended. Jobs of a stage and
+   * those of none are asked for apart, so that each question goes by the index as far as the stage:
+   * this is read with each job of a build that ends.
    */
   static final String TALLIES =
       """
-      SELECT g.*, CASE WHEN NOT g.required_left AND NOT g.ended THEN ARRAY(
+      SELECT g.*, CASE WHEN g.required_left OR g.ended THEN NULL
+        WHEN g.stage_id IS NULL THEN ARRAY(
           SELECT DISTINCT j.state FROM jobs j
-          WHERE j.build_id = g.build_id AND NOT j.allow_failure
-            AND (j.stage_id = g.stage_id OR (g.stage_id IS NULL AND j.stage_id IS NULL))
-        ) END AS states
+          WHERE j.build_id = g.build_id AND j.stage_id IS NULL AND NOT j.allow_failure)
+        ELSE ARRAY(
+          SELECT DISTINCT j.state FROM jobs j
+          WHERE j.build_id = g.build_id AND j.stage_id = g.stage_id AND NOT j.allow_failure)
+        END AS states
       FROM (
         SELECT b.id AS build_id, b.state AS build_state, b.fast_finish,
           s.id AS stage_id, s.number, s.name, s.state AS stage_state,
           coalesce(s.finished_at IS NOT NULL, false) AS ended,
-          EXISTS (SELECT FROM jobs j
-            WHERE j.build_id = b.id AND j.finished_at IS NULL AND NOT j.allow_failure
-              AND (j.stage_id = s.id OR (s.id IS NULL AND j.stage_id IS NULL))) AS required_left,
-          EXISTS (SELECT FROM jobs j
-            WHERE j.build_id = b.id AND j.finished_at IS NULL AND j.allow_failure
-              AND (j.stage_id = s.id OR (s.id IS NULL AND j.stage_id IS NULL))) AS optional_left
+          left_over.required AS required_left, left_over.optional AS optional_left
         FROM builds b CROSS JOIN LATERAL (
           SELECT s.id, s.number, s.name, s.state, s.finished_at
           FROM stages s WHERE s.build_id = b.id
           UNION ALL SELECT NULL, 0, NULL, NULL, NULL
           OFFSET 0) AS s
+        CROSS JOIN LATERAL (
+          SELECT
+            CASE WHEN s.id IS NULL THEN EXISTS (SELECT FROM jobs j
+                WHERE j.build_id = b.id AND j.stage_id IS NULL AND j.finished_at IS NULL
+                  AND NOT j.allow_failure)
+              ELSE EXISTS (SELECT FROM jobs j
+                WHERE j.build_id = b.id AND j.stage_id = s.id AND j.finished_at IS NULL
+                  AND NOT j.allow_failure) END AS required,
+            CASE WHEN s.id IS NULL THEN EXISTS (SELECT FROM jobs j
+                WHERE j.build_id = b.id AND j.stage_id IS NULL AND j.finished_at IS NULL
+                  AND j.allow_failure)
+              ELSE EXISTS (SELECT FROM jobs j
+                WHERE j.build_id = b.id AND j.stage_id = s.id AND j.finished_at IS NULL
+                  AND j.allow_failure) END AS optional
+          OFFSET 0) AS left_over
         WHERE b.id = ANY (:builds::bigint[])
         OFFSET 0) AS g
       ORDER BY g.build_id, g.number
