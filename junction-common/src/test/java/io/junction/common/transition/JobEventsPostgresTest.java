@@ -149,12 +149,7 @@ class JobEventsPostgresTest {
 
   @Test
   void a_job_that_was_restarted_too_often_in_a_short_time_ends_errored_and_says_why() {
-    var row = house.job(JobState.STARTED);
-    house
-        .jdbc
-        .sql("UPDATE jobs SET attempt = 50, max_attempts = 1000 WHERE id = :id")
-        .param("id", row.job())
-        .update();
+    var row = inItsFiftiethAttempt();
     ended(row, 49, "5 hours");
     house.close(Closing.of(row.assignment(), Outcome.LOST, "gone", false));
     assertThat(house.stateOf(row)).isEqualTo(JobState.ERRORED);
@@ -163,15 +158,20 @@ class JobEventsPostgresTest {
 
   @Test
   void restarts_of_long_ago_do_not_count() {
+    var row = inItsFiftiethAttempt();
+    ended(row, 49, "7 hours");
+    house.close(Closing.of(row.assignment(), Outcome.LOST, "gone", false));
+    assertThat(house.stateOf(row)).isEqualTo(JobState.CREATED);
+  }
+
+  private Row inItsFiftiethAttempt() {
     var row = house.job(JobState.STARTED);
     house
         .jdbc
         .sql("UPDATE jobs SET attempt = 50, max_attempts = 1000 WHERE id = :id")
         .param("id", row.job())
         .update();
-    ended(row, 49, "7 hours");
-    house.close(Closing.of(row.assignment(), Outcome.LOST, "gone", false));
-    assertThat(house.stateOf(row)).isEqualTo(JobState.CREATED);
+    return row;
   }
 
   private void ended(Row row, int attempts, String ago) {
