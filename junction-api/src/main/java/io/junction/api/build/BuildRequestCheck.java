@@ -6,7 +6,6 @@ import io.junction.api.problem.Refusal;
 import jakarta.validation.Validator;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -29,8 +28,7 @@ class BuildRequestCheck {
 
   void check(BuildRequest build) {
     for (var violation : validator.validate(build)) {
-      var field = violation.getPropertyPath().toString().replaceAll("([a-z])([A-Z])", "$1_$2");
-      throw Refusal.invalid(field.toLowerCase(Locale.ROOT), violation.getMessage());
+      throw Refusal.invalid("", violation);
     }
     var config = build.config();
     if (config != null

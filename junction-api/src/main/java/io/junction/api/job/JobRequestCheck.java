@@ -38,9 +38,7 @@ public class JobRequestCheck {
     }
     var prefix = place.isEmpty() ? "" : place + ".";
     for (var violation : validator.validate(job)) {
-      var field = violation.getPropertyPath().toString().replaceAll("([a-z])([A-Z])", "$1_$2");
-      throw Refusal.invalid(
-          prefix + field.toLowerCase(java.util.Locale.ROOT), violation.getMessage());
+      throw Refusal.invalid(place, violation);
     }
     var config = job.config();
     if (config != null

@@ -71,7 +71,7 @@ final class FieldErrors {
     return Map.class.isAssignableFrom(type) || type.isRecord() ? "JSON object" : "value that fits";
   }
 
-  private static String snakeCase(String field) {
+  static String snakeCase(String field) {
     return field.replaceAll("([a-z0-9])([A-Z])", "$1_$2").toLowerCase(java.util.Locale.ROOT);
   }
 

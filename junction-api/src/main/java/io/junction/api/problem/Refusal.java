@@ -1,5 +1,6 @@
 package io.junction.api.problem;
 
+import jakarta.validation.ConstraintViolation;
 import java.util.List;
 import java.util.Map;
 
@@ -37,6 +38,12 @@ public final class Refusal extends RuntimeException {
   private static Refusal of(ProblemType type, String field, String message) {
     return new Refusal(
         type, field + " " + message, Map.of("errors", List.of(new FieldError(field, message))));
+  }
+
+  /** A field that breaks its constraint, in an object that stands at this place, or at none. */
+  public static Refusal invalid(String place, ConstraintViolation<?> violation) {
+    var field = FieldErrors.snakeCase(violation.getPropertyPath().toString());
+    return invalid(place.isEmpty() ? field : place + "." + field, violation.getMessage());
   }
 
   /** What cannot be read at all. */

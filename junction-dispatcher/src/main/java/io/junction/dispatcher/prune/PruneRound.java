@@ -12,14 +12,26 @@ import org.jspecify.annotations.Nullable;
  * @param builds removed with their stages and jobs
  * @param events removed
  * @param workers removed
+ * @param deliveries removed, of those that are over
  * @param nextLook after a full batch, when its rest is over; else null
  */
-record PruneRound(int jobs, int builds, int events, int workers, @Nullable Duration nextLook)
+record PruneRound(
+    int jobs, int builds, int events, int workers, int deliveries, @Nullable Duration nextLook)
     implements Round {
 
   @Override
   public Map<String, Integer> changes() {
-    return Map.of("jobs", jobs, "builds", builds, "events", events, "workers", workers);
+    return Map.of(
+        "jobs",
+        jobs,
+        "builds",
+        builds,
+        "events",
+        events,
+        "workers",
+        workers,
+        "deliveries",
+        deliveries);
   }
 
   @Override

@@ -68,6 +68,6 @@ class Pruner implements Work {
             || IntStream.of(jobs, workers, deliveries).anyMatch(removed -> removed == batch);
     long rest = (System.nanoTime() - begin) * RESTS_PER_BATCH;
     return new PruneRound(
-        jobs, builds, events.count(), workers, full ? Duration.ofNanos(rest) : null);
+        jobs, builds, events.count(), workers, deliveries, full ? Duration.ofNanos(rest) : null);
   }
 }

@@ -45,7 +45,7 @@ class PruneBuildsPostgresTest {
     rows.run("UPDATE junction.jobs SET state = 'passed', finished_at = now() - interval '2 d'");
     finish(build, "25 h");
     finish(fresh, "23 h");
-    assertThat(pruner.run(Wake.POLL)).isEqualTo(new PruneRound(0, 1, 0, 0, null));
+    assertThat(pruner.run(Wake.POLL)).isEqualTo(new PruneRound(0, 1, 0, 0, 0, null));
     assertThat(rows.texts("SELECT id FROM junction.builds")).containsExactly("" + fresh);
     for (var table : new String[] {"jobs", "stages", "build_configs", "job_configs"}) {
       assertThat(rows.number("SELECT count(*) FROM junction." + table)).as(table).isEqualTo(1);
@@ -98,7 +98,7 @@ class PruneBuildsPostgresTest {
     var round = pruner.run(Wake.POLL);
     assertThat(round.builds()).isEqualTo(2);
     assertThat(round.nextLook()).isNotNull();
-    assertThat(pruner.run(Wake.POLL)).isEqualTo(new PruneRound(0, 1, 0, 0, null));
+    assertThat(pruner.run(Wake.POLL)).isEqualTo(new PruneRound(0, 1, 0, 0, 0, null));
   }
 
   @Test
@@ -106,7 +106,7 @@ class PruneBuildsPostgresTest {
     event("2 h", 3);
     event("59 min", 1);
     event("2 h", 1);
-    assertThat(pruner.run(Wake.POLL)).isEqualTo(new PruneRound(0, 0, 3, 0, null));
+    assertThat(pruner.run(Wake.POLL)).isEqualTo(new PruneRound(0, 0, 3, 0, 0, null));
     assertThat(rows.texts("SELECT id FROM junction.events ORDER BY id")).containsExactly("4", "5");
   }
 
@@ -123,9 +123,9 @@ class PruneBuildsPostgresTest {
     var second = pruner.run(Wake.POLL);
     assertThat(second.events()).isEqualTo(200);
     assertThat(second.nextLook()).isNotNull();
-    assertThat(pruner.run(Wake.POLL)).isEqualTo(new PruneRound(0, 0, 0, 0, null));
+    assertThat(pruner.run(Wake.POLL)).isEqualTo(new PruneRound(0, 0, 0, 0, 0, null));
     assertThat(rows.texts("SELECT id FROM junction.events")).containsExactly("7");
-    assertThat(pruner.run(Wake.POLL)).isEqualTo(new PruneRound(0, 0, 1, 0, null));
+    assertThat(pruner.run(Wake.POLL)).isEqualTo(new PruneRound(0, 0, 1, 0, 0, null));
   }
 
   /** Of a stage, each job with a config and an attempt. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.junction.dispatcher.DispatcherCopy;
 import io.junction.dispatcher.Rows;
 import io.junction.dispatcher.loop.Wake;
+import io.junction.dispatcher.notify.BuildRows;
 import io.junction.testing.Concurrently;
 import io.junction.testing.Postgres;
 import io.junction.testing.TestDatabase;
@@ -45,11 +46,26 @@ class PrunerPostgresTest {
     rows.run("INSERT INTO junction.job_configs (job_id) SELECT id FROM junction.jobs");
     rows.run("UPDATE junction.assignments SET ended_at = now(), outcome = 'finished'");
     rows.run("UPDATE junction.jobs SET state = 'passed', finished_at = now() - interval '25 h'");
-    assertThat(pruner.run(Wake.POLL)).isEqualTo(new PruneRound(1, 0, 0, 0, null));
+    assertThat(pruner.run(Wake.POLL)).isEqualTo(new PruneRound(1, 0, 0, 0, 0, null));
     assertThat(rows.number("SELECT count(*) FROM junction.jobs")).isZero();
     assertThat(rows.number("SELECT count(*) FROM junction.job_configs")).isZero();
     assertThat(rows.number("SELECT count(*) FROM junction.assignments WHERE id = ?", assignment))
         .isZero();
+  }
+
+  @Test
+  void of_deliveries_only_those_go_that_are_over() {
+    var builds = new BuildRows(rows);
+    builds.deliveries(builds.webhook("acme/web"), 3);
+    rows.run(
+        "UPDATE junction.deliveries SET created_at = now() - interval '25 h'"
+            + " WHERE event_id < (SELECT max(event_id) FROM junction.deliveries)");
+    rows.run(
+        "UPDATE junction.deliveries SET state = 'dead'"
+            + " WHERE event_id > (SELECT min(event_id) FROM junction.deliveries)");
+    assertThat(pruner.run(Wake.POLL)).isEqualTo(new PruneRound(0, 0, 0, 0, 1, null));
+    assertThat(rows.texts("SELECT state FROM junction.deliveries ORDER BY event_id"))
+        .containsExactly("pending", "dead");
   }
 
   @Test
@@ -63,7 +79,7 @@ class PrunerPostgresTest {
     rows.run(
         "UPDATE junction.jobs SET state = 'failed', finished_at = now() - interval '23 h'"
             + " WHERE id = 1");
-    assertThat(pruner.run(Wake.POLL)).isEqualTo(new PruneRound(0, 0, 0, 0, null));
+    assertThat(pruner.run(Wake.POLL)).isEqualTo(new PruneRound(0, 0, 0, 0, 0, null));
     assertThat(rows.number("SELECT count(*) FROM junction.jobs")).isEqualTo(6);
   }
 
@@ -79,7 +95,7 @@ class PrunerPostgresTest {
       assertThat(round.again()).isFalse();
       assertThat(round.nextLook()).isPositive().isLessThanOrEqualTo(took.multipliedBy(7));
     }
-    assertThat(pruner.run(Wake.POLL)).isEqualTo(new PruneRound(1, 0, 0, 0, null));
+    assertThat(pruner.run(Wake.POLL)).isEqualTo(new PruneRound(1, 0, 0, 0, 0, null));
   }
 
   /** The restart has the row when the pruner comes by; whoever restarts a job keeps it. */

@@ -15,7 +15,10 @@ final class GitHubBodies {
 
   private static final JsonMapper JSON = JsonMapper.shared();
   private static final int LONGEST_DESCRIPTION = 140;
-  private static final int LONGEST_SUMMARY = 60_000;
+
+  /** GitHub takes more, but a search brings several of them at once, and is read up to 64 KiB. */
+  private static final int LONGEST_SUMMARY = 6_000;
+
   private static final int MOST_JOBS = 200;
 
   private GitHubBodies() {}

@@ -28,7 +28,7 @@ record GitHubCalls(GuardedHttp http, Target.GitHub target, String repository, St
 
   Answer check(BuildNews news) {
     var name = URLEncoder.encode(target.context(), StandardCharsets.UTF_8);
-    var query = "?check_name=" + name + "&filter=all&per_page=10";
+    var query = "?check_name=" + name + "&filter=all&per_page=4";
     var found = call("GET", "/commits/" + commit + "/check-runs" + query, null);
     if (!(found instanceof Reply.Answered answered && answered.good())) {
       return GitHubAnswers.of(found);
