@@ -27,6 +27,10 @@ final class BadSubscriptions {
         target("field of another kind", "email", URL, 422, "invalid", "url"),
         target("port as text", "irc", "\"port\":\"6667\"", 400, "wrong-type", "port"),
         target("null in a list", "email", "\"recipients\":[null]", 422, "invalid", "recipients[0]"),
+        invalid("webhook", URL + ",\"secrets\":[null]", "secrets[0]"),
+        invalid("slack", URL + ",\"templates\":[null]", "templates[0]"),
+        invalid("irc", irc("\"channels\":[null]"), "channels[0]"),
+        invalid("irc", irc("\"channels\":[\"#a\"],\"templates\":[null]"), "templates[0]"),
         raw(
             "control in the name",
             "{\"kind\":\"email\",\"name\":\"a\\r\\nb\",\"target\":{\"recipients\":[\"a@b.io\"]}}",
@@ -132,6 +136,8 @@ final class BadSubscriptions {
     return Stream.of(
         filter("\"events\":[\"job:finished\"]", "filter.events[0]"),
         filter("\"events\":[\"build:exploded\"]", "filter.events[0]"),
+        filter("\"events\":[null]", "filter.events[0]"),
+        filter("\"events\":[\"build:finished\",null]", "filter.events[1]"),
         filter("\"branch\":\"\"", "filter.branch"),
         filter("\"owner\":\"a\\u0007\"", "filter.owner"),
         filter("\"repository\":\"" + "x".repeat(256) + "\"", "filter.repository"));

@@ -123,6 +123,12 @@ final class BadWorkers {
             400,
             "wrong-type",
             "assignments[0]"),
+        own(
+            "null update",
+            "{\"seq\":6,\"assignments\":[],\"updates\":[null]}",
+            422,
+            "invalid",
+            "updates[0]"),
         own("null id", "{\"seq\":6,\"assignments\":[null]}", 422, "invalid", "assignments[0]"),
         own(
             "unknown id",

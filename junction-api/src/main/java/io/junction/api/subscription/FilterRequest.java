@@ -1,6 +1,7 @@
 package io.junction.api.subscription;
 
 import io.junction.common.subscription.BuildFilter;
+import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import java.util.List;
@@ -13,6 +14,7 @@ record FilterRequest(
     @Nullable @Pattern(regexp = LINE, message = MESSAGE) String branch,
     @Nullable @Size(max = 5, message = "has at most 5 kinds")
         List<
+                @NotNull(message = "must not be null")
                 @Pattern(
                     regexp = "build:(created|started|finished|canceled|restarted)",
                     message =
