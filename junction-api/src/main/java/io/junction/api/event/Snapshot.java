@@ -1,5 +1,6 @@
 package io.junction.api.event;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
@@ -47,7 +48,7 @@ record Snapshot(long next, List<Long> open) {
     if (ahead < 0 || listed.length + (long) ahead > MOST_OPEN) {
       return null;
     }
-    var below = java.util.Arrays.stream(listed).mapToLong(Long::parseLong);
+    var below = Arrays.stream(listed).mapToLong(Long::parseLong);
     var open = LongStream.concat(below, LongStream.range(xmax, xmax + ahead));
     return new Snapshot(xmax + ahead, open.boxed().toList());
   }

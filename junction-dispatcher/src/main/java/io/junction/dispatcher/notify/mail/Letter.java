@@ -51,10 +51,11 @@ record Letter(String subject, String text, String html) {
     rows.add(new Row("Pull request", pullRequest(news.build(), words)));
     rows.add(new Row("Owner", words.author()));
     rows.add(new Row("Message", message(build)));
-    news.jobs().stream()
-        .filter(job -> !job.state().equals("passed"))
-        .limit(MOST_JOBS)
-        .forEach(job -> rows.add(row(job)));
+    var others = news.jobs().stream().filter(job -> !job.state().equals("passed")).toList();
+    others.stream().limit(MOST_JOBS).forEach(job -> rows.add(row(job)));
+    if (others.size() > MOST_JOBS) {
+      rows.add(new Row("Jobs", "and " + (others.size() - MOST_JOBS) + " more"));
+    }
     rows.removeIf(row -> row.value().isEmpty());
     return rows;
   }

@@ -6,6 +6,7 @@ import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.GreenMailUtil;
 import com.icegreen.greenmail.util.ServerSetup;
 import io.junction.common.subscription.BuildNews;
+import io.junction.common.subscription.BuildNews.JobNews;
 import io.junction.common.subscription.Target;
 import io.junction.dispatcher.notify.Answer;
 import io.junction.dispatcher.notify.http.RawTarget;
@@ -23,6 +24,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Properties;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -126,6 +128,28 @@ class EmailSenderHttpTest {
     server.purgeEmailFromAllMailboxes();
     send(Samples.bare(), "ops@example.org");
     assertThat(only().getSubject()).isEqualTo("Errored: #42");
+  }
+
+  @Test
+  void of_more_than_50_jobs_it_says_how_many_are_left_out() throws Exception {
+    assertThat(textOfJobs(50)).contains("Job 12.50: failed").doesNotContain("more");
+    assertThat(textOfJobs(57))
+        .contains("Job 12.50: failed\nJobs: and 7 more\n")
+        .doesNotContain("Job 12.51");
+  }
+
+  private String textOfJobs(int count) throws Exception {
+    server.purgeEmailFromAllMailboxes();
+    var one = Samples.failed();
+    var jobs =
+        IntStream.rangeClosed(1, count)
+            .mapToObj(n -> new JobNews(n, "12." + n, "test", "failed", false, null, null))
+            .toList();
+    send(
+        new BuildNews(one.kind(), one.event(), one.version(), one.at(), one.build(), jobs),
+        "ops@example.org");
+    var parts = (MimeMultipart) only().getContent();
+    return parts.getBodyPart(0).getContent().toString().replace("\r\n", "\n");
   }
 
   @Test
