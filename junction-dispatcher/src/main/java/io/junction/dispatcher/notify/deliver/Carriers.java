@@ -9,7 +9,6 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
-import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.slf4j.Logger;
@@ -27,7 +26,10 @@ final class Carriers {
   private static final Logger log = LoggerFactory.getLogger(Carriers.class);
 
   private final Map<TargetKind, Sender> senders = new EnumMap<>(TargetKind.class);
-  private final Map<UUID, Carrier> underWay = new ConcurrentHashMap<>();
+
+  /** By thread: an attempt that outlived its claim is under way beside the next one of its id. */
+  private final Map<Thread, Carrier> underWay = new ConcurrentHashMap<>();
+
   private final Queue<Answered> answers = new ConcurrentLinkedQueue<>();
   private final int most;
   private final Duration patience;
@@ -58,7 +60,7 @@ final class Carriers {
 
   void carry(Claimed claimed) {
     var thread = Thread.ofVirtual().name("deliver-" + claimed.id()).unstarted(() -> send(claimed));
-    underWay.put(claimed.id(), new Carrier(claimed, thread, System.nanoTime()));
+    underWay.put(thread, new Carrier(claimed, thread, System.nanoTime()));
     thread.start();
   }
 
@@ -92,7 +94,7 @@ final class Carriers {
       log.error("delivery {} failed by a bug, it is tried again", claimed.id(), bug);
     } finally {
       answers.add(new Answered(claimed, answer));
-      underWay.remove(claimed.id());
+      underWay.remove(Thread.currentThread());
       wake.run();
     }
   }
