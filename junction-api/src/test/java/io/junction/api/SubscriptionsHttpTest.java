@@ -1,18 +1,23 @@
 package io.junction.api;
 
+import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.uuid.Generators;
 import io.junction.testing.TestDatabase;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.Executors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 @ApiServer
 @org.junit.jupiter.api.extension.ExtendWith(OutputCaptureExtension.class)
@@ -182,14 +187,68 @@ class SubscriptionsHttpTest {
   }
 
   @Test
+  void a_disabled_one_repeats_nothing_before_it_is_enabled() {
+    var path = email("{}");
+    var delivery = delivery(idOf(path), "dead");
+    var again = path + "/deliveries/" + delivery + "/redeliver";
+    disable();
+    assertRefusedAsDisabled(api.post(Client.SCHEDULER, again, ""));
+    assertThat(stateOf(delivery)).isEqualTo("dead");
+    api.post(Client.OPERATOR, path + "/enable", "");
+    assertThat(api.post(Client.SCHEDULER, again, "").status()).isEqualTo(200);
+    assertThat(stateOf(delivery)).isEqualTo("pending");
+  }
+
+  /** Disabling has changed the subscription, and has not committed yet. */
+  @Test
+  void a_repetition_waits_for_whoever_is_disabling_and_sees_it() throws Exception {
+    var path = email("{}");
+    var delivery = delivery(idOf(path), "dead");
+    var again = path + "/deliveries/" + delivery + "/redeliver";
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      var transaction = new TransactionTemplate(new JdbcTransactionManager(database.dataSource()));
+      var answer =
+          transaction.execute(
+              status -> {
+                disable();
+                var asked = threads.submit(() -> api.post(Client.SCHEDULER, again, ""));
+                await().atMost(20, SECONDS).until(() -> asked.isDone() || waiting() > 0);
+                return asked;
+              });
+      assertRefusedAsDisabled(answer.get(20, SECONDS));
+    }
+    assertThat(stateOf(delivery)).isEqualTo("dead");
+  }
+
+  /** Whoever records answers holds deliveries, and then waits for the subscription. */
+  @Test
+  void a_repetition_does_not_wait_for_a_delivery_while_it_holds_the_subscription() {
+    var path = email("{}");
+    var delivery = delivery(idOf(path), "pending");
+    var transaction = new TransactionTemplate(new JdbcTransactionManager(database.dataSource()));
+    transaction.executeWithoutResult(
+        status -> {
+          database
+              .jdbc()
+              .sql("UPDATE junction.deliveries SET due_at = now() WHERE id = :id")
+              .param("id", delivery)
+              .update();
+          var again = path + "/deliveries/" + delivery + "/redeliver";
+          assertThat(api.post(Client.SCHEDULER, again, "").status()).isEqualTo(200);
+        });
+  }
+
+  private static void assertRefusedAsDisabled(Client.Answer answer) {
+    assertThat(answer.status()).isEqualTo(409);
+    assertThat(answer.problem()).isEqualTo("refused");
+    assertThat(answer.body().path("state").asString()).isEqualTo("disabled");
+    assertThat(answer.body().path("detail").asString()).endsWith("is disabled: enable it first");
+  }
+
+  @Test
   void a_disabled_one_is_enabled_again() {
     var path = email("{}");
-    database
-        .jdbc()
-        .sql(
-            "UPDATE junction.subscriptions SET disabled_at = now(), disabled_reason = 'x',"
-                + " failures = 10, failing_since = now()")
-        .update();
+    disable();
     assertThat(api.get(Client.READER, path).body().path("disabled_reason").asString())
         .isEqualTo("x");
     var enabled = api.post(Client.OPERATOR, path + "/enable", "").body();
@@ -257,6 +316,33 @@ class SubscriptionsHttpTest {
         .param("state", state)
         .update();
     return id;
+  }
+
+  private void disable() {
+    database
+        .jdbc()
+        .sql(
+            "UPDATE junction.subscriptions SET disabled_at = now(), disabled_reason = 'x',"
+                + " failures = 10, failing_since = now()")
+        .update();
+  }
+
+  private String stateOf(UUID delivery) {
+    return database
+        .jdbc()
+        .sql("SELECT state FROM junction.deliveries WHERE id = :id")
+        .param("id", delivery)
+        .query(String.class)
+        .single();
+  }
+
+  /** How many wait for a lock. */
+  private long waiting() {
+    return database
+        .jdbc()
+        .sql("SELECT count(*) FROM pg_locks WHERE NOT granted")
+        .query(Long.class)
+        .single();
   }
 
   private List<String> walk(String path, String list, String cursor) {

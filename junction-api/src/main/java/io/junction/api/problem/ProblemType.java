@@ -18,7 +18,7 @@ public enum ProblemType {
   METHOD_NOT_ALLOWED(HttpStatus.METHOD_NOT_ALLOWED, "This path has no such method"),
   NOT_ACCEPTABLE(HttpStatus.NOT_ACCEPTABLE, "The answer is JSON"),
   STALE_HEARTBEAT(HttpStatus.CONFLICT, "A newer heartbeat was already seen"),
-  REFUSED(HttpStatus.CONFLICT, "The job's state does not allow it"),
+  REFUSED(HttpStatus.CONFLICT, "Its state does not allow it"),
   TOO_LARGE(HttpStatus.CONTENT_TOO_LARGE, "The body is too large"),
   UNSUPPORTED_MEDIA_TYPE(HttpStatus.UNSUPPORTED_MEDIA_TYPE, "The body must be application/json"),
   UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE, "The database does not answer"),

@@ -66,7 +66,7 @@ public final class Refusal extends RuntimeException {
         Map.of("last_seq", lastSeq));
   }
 
-  /** The job's state, or its assignment, does not allow it. */
+  /** What it is about, a job, an assignment or a subscription, is in a state that forbids it. */
   public static Refusal refused(String detail, String state) {
     return new Refusal(ProblemType.REFUSED, detail, Map.of("state", state));
   }

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Changes subscriptions, enables, deletes and repeats. */
+/** Changes subscriptions, enables and deletes them. */
 @Component
 class ChangeSubscription {
 
@@ -22,7 +22,6 @@ class ChangeSubscription {
   private final SecretBox box;
   private final SubscriptionStatements subscriptions;
   private final SubscriptionChangeStatements statements;
-  private final DeliveryStatements deliveries;
   private final Hints hints;
 
   ChangeSubscription(
@@ -30,13 +29,11 @@ class ChangeSubscription {
       SecretBox box,
       SubscriptionStatements subscriptions,
       SubscriptionChangeStatements statements,
-      DeliveryStatements deliveries,
       Hints hints) {
     this.check = check;
     this.box = box;
     this.subscriptions = subscriptions;
     this.statements = statements;
-    this.deliveries = deliveries;
     this.hints = hints;
   }
 
@@ -86,18 +83,6 @@ class ChangeSubscription {
     if (!statements.delete(id)) {
       throw none(id);
     }
-  }
-
-  /** Sends it once more, with the same id. */
-  @Transactional
-  public DeliveryResponse redeliver(UUID subscription, UUID id) {
-    deliveries.redeliver(subscription, id);
-    hints.deliveries();
-    var delivery = deliveries.one(subscription, id);
-    if (delivery == null) {
-      throw Refusal.notFound("subscription " + subscription + " has no delivery " + id);
-    }
-    return delivery;
   }
 
   static Refusal none(UUID id) {

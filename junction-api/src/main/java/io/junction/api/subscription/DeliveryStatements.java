@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -41,12 +42,23 @@ class DeliveryStatements {
       WHERE d.id = :id AND d.subscription_id = :subscription
       """;
 
-  /** One that is being sent just now is left alone: it is on its way. */
+  private static final String LOCK_SUBSCRIPTION =
+      """
+      SELECT disabled_at IS NOT NULL AS disabled FROM subscriptions WHERE id = :id FOR SHARE
+      """;
+
+  /**
+   * One that is being sent just now is left alone: it is on its way. So is one that is locked, for
+   * whoever records answers holds it and may wait for the subscription, which is locked here.
+   */
   private static final String REDELIVER =
       """
       UPDATE deliveries SET
         state = 'pending', due_at = now(), dies_at = now() + interval '24 h', delivered_at = NULL
-      WHERE id = :id AND subscription_id = :subscription AND claimed_until IS NULL
+      WHERE id = ANY (ARRAY(
+        SELECT id FROM deliveries
+        WHERE id = :id AND subscription_id = :subscription AND claimed_until IS NULL
+        FOR UPDATE SKIP LOCKED))
       """;
 
   private static final List<String> STATES = List.of("pending", "delivered", "dead", "skipped");
@@ -77,6 +89,16 @@ class DeliveryStatements {
         .query((row, n) -> response(row))
         .optional()
         .orElse(null);
+  }
+
+  /**
+   * Whether it is disabled, which stays as it is for the transaction; empty when it is not there.
+   */
+  Optional<Boolean> lockSubscription(UUID id) {
+    return jdbc.sql(LOCK_SUBSCRIPTION)
+        .param("id", id)
+        .query((row, n) -> row.getBoolean("disabled"))
+        .optional();
   }
 
   void redeliver(UUID subscription, UUID id) {

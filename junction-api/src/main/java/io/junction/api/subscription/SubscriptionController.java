@@ -28,16 +28,19 @@ class SubscriptionController {
 
   private final CreateSubscription create;
   private final ChangeSubscription change;
+  private final RepeatDelivery repeat;
   private final SubscriptionListStatements statements;
   private final DeliveryStatements deliveries;
 
   SubscriptionController(
       CreateSubscription create,
       ChangeSubscription change,
+      RepeatDelivery repeat,
       SubscriptionListStatements statements,
       DeliveryStatements deliveries) {
     this.create = create;
     this.change = change;
+    this.repeat = repeat;
     this.statements = statements;
     this.deliveries = deliveries;
   }
@@ -113,6 +116,6 @@ class SubscriptionController {
   @Operation(summary = "Send a delivery once more, with the same id")
   @PostMapping("/v1/subscriptions/{id}/deliveries/{delivery}/redeliver")
   DeliveryResponse redeliver(@PathVariable UUID id, @PathVariable UUID delivery) {
-    return change.redeliver(id, delivery);
+    return repeat.repeat(id, delivery);
   }
 }
