@@ -71,6 +71,11 @@ public final class Refusal extends RuntimeException {
     return new Refusal(ProblemType.REFUSED, detail, Map.of("state", state));
   }
 
+  /** Something else has changed it between a look and the change. */
+  public static Refusal refused(String detail) {
+    return new Refusal(ProblemType.REFUSED, detail, Map.of());
+  }
+
   public static Refusal tooLarge(long limitBytes) {
     return new Refusal(
         ProblemType.TOO_LARGE, "a body is at most " + limitBytes + " bytes", Map.of());

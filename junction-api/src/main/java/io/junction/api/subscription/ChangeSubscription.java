@@ -5,14 +5,15 @@ import io.junction.api.subscription.SubscriptionChangeStatements.Change;
 import io.junction.api.subscription.SubscriptionChangeStatements.Stored;
 import io.junction.common.hint.Hints;
 import io.junction.common.subscription.SecretBox;
-import io.junction.common.subscription.SubscriptionSpec;
 import io.junction.common.subscription.SubscriptionStatements;
+import io.junction.common.subscription.Target;
 import io.junction.common.subscription.TargetJson;
 import java.util.HexFormat;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** Changes subscriptions, enables and deletes them. */
 @Component
@@ -23,42 +24,65 @@ class ChangeSubscription {
   private final SubscriptionStatements subscriptions;
   private final SubscriptionChangeStatements statements;
   private final Hints hints;
+  private final TransactionTemplate transaction;
 
   ChangeSubscription(
       TargetCheck check,
       SecretBox box,
       SubscriptionStatements subscriptions,
       SubscriptionChangeStatements statements,
-      Hints hints) {
+      Hints hints,
+      TransactionTemplate transaction) {
     this.check = check;
     this.box = box;
     this.subscriptions = subscriptions;
     this.statements = statements;
     this.hints = hints;
+    this.transaction = transaction;
   }
 
-  /** What the request leaves out stays; the kind cannot change. */
-  @Transactional
+  /**
+   * What the request leaves out stays; the kind cannot change.
+   *
+   * <p>Concurrency: a target is checked before the row is locked, since a name server may take its
+   * time and the outbox waits for the row. Where target or secrets are others by then, the check
+   * was of something else, and nothing is changed.
+   */
   public void change(UUID id, SubscriptionRequest request) {
-    var stored = statements.lock(id).orElseThrow(() -> none(id));
-    if (request.kind() != null && !request.kind().equals(stored.kind().text())) {
+    var read = statements.read(id).orElseThrow(() -> none(id));
+    if (request.kind() != null && !request.kind().equals(read.kind().text())) {
       throw Refusal.invalid("kind", "cannot change: make another subscription");
     }
-    var filter = request.filter() == null ? stored.filter() : request.filter().filter();
-    var name = request.name() == null ? stored.name() : request.name();
-    var rule = request.rule(stored.rule());
-    if (request.target() == null) {
-      statements.update(id, new Change(name, filter, rule, null, null));
-      return;
-    }
+    var target = request.target() == null ? null : target(read, request.target());
+    transaction.executeWithoutResult(
+        status -> {
+          var stored = statements.lock(id).orElseThrow(() -> none(id));
+          if (target != null && !stored.hasTargetOf(read)) {
+            throw Refusal.refused("subscription " + id + " was changed meanwhile: ask again");
+          }
+          statements.update(id, change(stored, request, target));
+        });
+  }
+
+  private Target target(Stored stored, TargetRequest request) {
     var before = TargetJson.tree(stored.target(), secretOf(stored));
-    var target = check.target(stored.kind(), request.target(), before);
-    if (!subscriptions.canKeep(new SubscriptionSpec(target, name, filter, rule))) {
+    var target = check.target(stored.kind(), request, before);
+    if (!subscriptions.canKeep(target)) {
       throw CreateSubscription.needsKey(stored.kind());
+    }
+    return target;
+  }
+
+  private Change change(Stored stored, SubscriptionRequest request, @Nullable Target target) {
+    var name = request.name() == null ? stored.name() : request.name();
+    var filter = request.filter() == null ? stored.filter() : request.filter().filter();
+    var rule = request.rule(stored.rule());
+    if (target == null) {
+      return new Change(name, filter, rule, null, null);
     }
     var bytes = subscriptions.sealed(target);
     var sealed = bytes == null ? null : HexFormat.of().formatHex(bytes);
-    statements.update(id, new Change(name, filter, rule, TargetJson.open(target), sealed));
+    return new Change(name, filter, rule, TargetJson.open(target), sealed);
   }
 
   private @Nullable String secretOf(Stored stored) {

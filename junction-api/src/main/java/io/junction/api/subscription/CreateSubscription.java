@@ -55,7 +55,7 @@ class CreateSubscription {
     var asked = request.filter();
     var filter = asked == null ? BuildFilter.NONE : asked.filter();
     var spec = new SubscriptionSpec(target, request.name(), filter, request.rule(kind));
-    if (!statements.canKeep(spec)) {
+    if (!statements.canKeep(target)) {
       throw needsKey(kind);
     }
     if (changes.count(filter) >= MOST) {

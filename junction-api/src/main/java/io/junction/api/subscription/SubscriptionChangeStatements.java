@@ -7,6 +7,7 @@ import io.junction.common.subscription.TargetKind;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,14 @@ class SubscriptionChangeStatements {
   static final String COUNT =
       """
       SELECT count(*) AS count FROM subscriptions WHERE audience = :audience
+      """;
+
+  private static final String READ =
+      """
+      SELECT kind, name, owner, repository, branch, events, on_success, on_failure, on_start,
+        on_pull_requests, target::text AS target,
+        encode(secrets, 'hex') AS secrets
+      FROM subscriptions WHERE id = :id
       """;
 
   private static final String LOCK =
@@ -65,6 +74,10 @@ class SubscriptionChangeStatements {
         .param("audience", filter.audience())
         .query((row, n) -> row.getInt("count"))
         .single();
+  }
+
+  Optional<Stored> read(UUID id) {
+    return jdbc.sql(READ).param("id", id).query((row, n) -> stored(row)).optional();
   }
 
   Optional<Stored> lock(UUID id) {
@@ -140,5 +153,11 @@ class SubscriptionChangeStatements {
       BuildFilter filter,
       SendRule rule,
       String target,
-      @Nullable String secrets) {}
+      @Nullable String secrets) {
+
+    /** Secrets are encrypted anew each time that they are written: alike means untouched. */
+    boolean hasTargetOf(Stored other) {
+      return target.equals(other.target) && Objects.equals(secrets, other.secrets);
+    }
+  }
 }

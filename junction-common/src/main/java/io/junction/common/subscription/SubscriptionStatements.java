@@ -31,8 +31,8 @@ public class SubscriptionStatements {
   }
 
   /** Whether it can be written: what is secret of it needs a key. */
-  public boolean canKeep(SubscriptionSpec spec) {
-    return box.hasKey() || TargetJson.secret(spec.target()) == null;
+  public boolean canKeep(Target target) {
+    return box.hasKey() || TargetJson.secret(target) == null;
   }
 
   /** Its id. */

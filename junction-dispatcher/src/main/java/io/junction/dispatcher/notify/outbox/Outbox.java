@@ -122,7 +122,7 @@ class Outbox implements Work {
     reading.refusals().forEach(refusal -> log.warn("build {}: {}", config.build(), refusal));
     int subscribed = 0;
     for (var spec : reading.subscriptions()) {
-      if (subscriptions.canKeep(spec)) {
+      if (subscriptions.canKeep(spec.target())) {
         subscriptions.insert(spec, config.build());
         subscribed++;
       } else {
