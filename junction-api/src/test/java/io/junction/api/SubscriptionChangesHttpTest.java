@@ -78,6 +78,65 @@ class SubscriptionChangesHttpTest {
     }
   }
 
+  @Test
+  void a_token_does_not_go_along_to_another_server() {
+    var path =
+        make(
+            "{\"kind\":\"github\",\"target\":{\"api_url\":\"https://93.184.215.14/api/v3/\","
+                + "\"token\":\"SECRET\"}}");
+    assertSetAnew("token", "api_url", target(path, "\"api_url\":\"https://93.184.215.15\""));
+    assertThat(target(path, "\"api_url\":\"https://93.184.215.14/api/v3\"").status())
+        .as("the same as before")
+        .isEqualTo(200);
+    assertThat(target(path, "\"context\":\"ours\",\"repository\":\"a/b\"").status()).isEqualTo(200);
+    assertThat(target(path, "\"api_url\":\"https://93.184.215.15\",\"token\":\"OTHER\"").status())
+        .isEqualTo(200);
+    assertSetAnew("token", "api_url", target(path, "\"api_url\":\"https://api.github.com\""));
+  }
+
+  @Test
+  void no_password_or_key_goes_along_to_another_server() {
+    var path = irc("\"password\":\"SECRET\",\"channel_key\":\"SECRET2\",\"tls\":true");
+    var server = "\"server\":\"93.184.215.15\"";
+    assertSetAnew("password", "server", target(path, server));
+    assertSetAnew("channel_key", "server", target(path, server + ",\"password\":\"OTHER\""));
+    assertSetAnew("password", "server", target(path, server + ",\"channel_key\":\"OTHER\""));
+    assertSetAnew("password", "port", target(path, "\"port\":6667"));
+    assertSetAnew("password", "tls", target(path, "\"tls\":false"));
+    var same = "\"server\":\"93.184.215.14\",\"port\":6697,\"tls\":true,\"channels\":[\"#b\"]";
+    assertThat(target(path, same).status()).isEqualTo(200);
+    var anew = ",\"password\":\"OTHER\",\"channel_key\":\"OTHER\"";
+    assertThat(target(path, server + anew).status()).isEqualTo(200);
+  }
+
+  @Test
+  void without_a_secret_that_is_sent_a_target_moves_freely() {
+    var server = "\"server\":\"93.184.215.15\"";
+    assertThat(target(irc("\"tls\":true"), server).status()).isEqualTo(200);
+    var locked = irc("\"channel_key\":\"SECRET\"");
+    assertSetAnew("channel_key", "server", target(locked, server));
+    assertThat(target(locked, server + ",\"channel_key\":\"OTHER\"").status()).isEqualTo(200);
+    var hook = webhook();
+    assertThat(target(hook, "\"url\":\"https://93.184.215.15/\"").status()).isEqualTo(200);
+    assertThat(api.get(Client.READER, hook).body().path("secrets_set").asBoolean()).isTrue();
+    var slack = make("{\"kind\":\"slack\",\"target\":{\"url\":\"https://93.184.215.14/SECRET\"}}");
+    assertThat(target(slack, "\"url\":\"https://93.184.215.15/OTHER\"").status()).isEqualTo(200);
+  }
+
+  private static void assertSetAnew(String secret, String place, Client.Answer answer) {
+    assertThat(answer.status()).as(answer.body().toString()).isEqualTo(422);
+    assertThat(answer.field()).isEqualTo("target." + secret);
+    assertThat(answer.body().path("detail").asString())
+        .isEqualTo("target." + secret + " must be set anew when target." + place + " changes");
+  }
+
+  private String irc(String more) {
+    return make(
+        "{\"kind\":\"irc\",\"target\":{\"server\":\"93.184.215.14\",\"channels\":[\"#a\"],"
+            + more
+            + "}}");
+  }
+
   private String webhook() {
     return make("{\"kind\":\"webhook\",\"target\":{\"url\":\"https://93.184.215.14/hook\"}}");
   }

@@ -5,6 +5,7 @@ import io.junction.common.subscription.NotificationProperties;
 import io.junction.common.subscription.Target;
 import io.junction.common.subscription.TargetAddress;
 import io.junction.common.subscription.TargetFlaws;
+import io.junction.common.subscription.TargetJson;
 import io.junction.common.subscription.TargetKind;
 import java.net.InetAddress;
 import java.net.URI;
@@ -38,7 +39,10 @@ class TargetCheck {
     return target(kind, request, json.createObjectNode());
   }
 
-  /** A target with changes: what the request leaves out is as before. */
+  /**
+   * A target with changes: what the request leaves out is as before, but no secret goes where it
+   * did not go before.
+   */
   Target target(TargetKind kind, TargetRequest request, ObjectNode before) {
     var changes = (ObjectNode) json.valueToTree(request);
     changes.removeIf(JsonNode::isNull);
@@ -47,19 +51,39 @@ class TargetCheck {
         throw Refusal.invalid("target." + field, "is not a field of kind " + kind.text());
       }
     }
-    before.setAll(changes);
+    var all = before.deepCopy().setAll(changes);
     TargetRequest.required(kind).stream()
         .sorted()
-        .filter(field -> !before.hasNonNull(field))
+        .filter(field -> !all.hasNonNull(field))
         .findFirst()
         .ifPresent(
             field -> {
               throw Refusal.invalid("target." + field, "is required");
             });
     try {
-      return checked(json.treeToValue(before, TargetRequest.class).target(kind));
+      var target = json.treeToValue(all, TargetRequest.class).target(kind);
+      keepSecretsWhereTheyAre(target, before, changes);
+      return checked(target);
     } catch (JacksonException e) {
       throw Refusal.invalid("target", "cannot be changed: set all of its fields anew");
+    }
+  }
+
+  /** Refuses to take a secret along to another place that only the request names. */
+  private static void keepSecretsWhereTheyAre(Target to, ObjectNode before, ObjectNode changes) {
+    var kept =
+        TargetJson.secrets(to.kind()).stream()
+            .filter(secret -> before.hasNonNull(secret) && !changes.has(secret))
+            .findFirst();
+    var after = TargetJson.tree(TargetJson.open(to), null);
+    var moved =
+        TargetRequest.places(to.kind()).stream()
+            .sorted()
+            .filter(place -> !after.path(place).equals(before.path(place)))
+            .findFirst();
+    if (kept.isPresent() && moved.isPresent()) {
+      throw Refusal.invalid(
+          "target." + kept.get(), "must be set anew when target." + moved.get() + " changes");
     }
   }
 

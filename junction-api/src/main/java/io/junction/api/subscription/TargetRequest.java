@@ -67,6 +67,20 @@ record TargetRequest(
     };
   }
 
+  /**
+   * Those that say to whom the secret ones are sent. Whoever changes one of them has to know the
+   * secrets, or could have them sent to a host of their own.
+   */
+  static Set<String> places(TargetKind kind) {
+    return switch (kind) {
+      // A webhook's secrets sign and are never sent; Slack's URL is the secret itself.
+      case WEBHOOK, EMAIL, SLACK -> Set.of();
+      case GITHUB -> Set.of("api_url");
+      // Without TLS, everybody on the way is told as well.
+      case IRC -> Set.of("server", "port", "tls");
+    };
+  }
+
   /** The target, with what is usual where nothing is said. What is required is there by now. */
   Target target(TargetKind kind) {
     return switch (kind) {
