@@ -4,6 +4,7 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.junction.testing.TestDatabase;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -13,6 +14,10 @@ import org.junit.jupiter.api.Test;
 class SubscriptionChangesHttpTest {
 
   private static final String PATH = "/v1/subscriptions";
+  private static final String OTHER_KEY = "A".repeat(43) + "=";
+  private static final String GITHUB =
+      "{\"kind\":\"github\",\"target\":{\"api_url\":\"https://93.184.215.14/api/v3/\","
+          + "\"token\":\"SECRET\"}}";
 
   private final Client api;
   private final TestDatabase database;
@@ -80,10 +85,7 @@ class SubscriptionChangesHttpTest {
 
   @Test
   void a_token_does_not_go_along_to_another_server() {
-    var path =
-        make(
-            "{\"kind\":\"github\",\"target\":{\"api_url\":\"https://93.184.215.14/api/v3/\","
-                + "\"token\":\"SECRET\"}}");
+    var path = make(GITHUB);
     assertSetAnew("token", "api_url", target(path, "\"api_url\":\"https://93.184.215.15\""));
     assertThat(target(path, "\"api_url\":\"https://93.184.215.14/api/v3\"").status())
         .as("the same as before")
@@ -121,6 +123,39 @@ class SubscriptionChangesHttpTest {
     assertThat(api.get(Client.READER, hook).body().path("secrets_set").asBoolean()).isTrue();
     var slack = make("{\"kind\":\"slack\",\"target\":{\"url\":\"https://93.184.215.14/SECRET\"}}");
     assertThat(target(slack, "\"url\":\"https://93.184.215.15/OTHER\"").status()).isEqualTo(200);
+  }
+
+  @Test
+  void secrets_of_a_lost_key_are_replaced_and_others_are_said_not_to_open() {
+    var path = make(GITHUB);
+    try (var copy = ApiServer.Running.start("--junction.notifications.key=" + OTHER_KEY)) {
+      int port = ApiServer.Running.portOf(copy);
+      var heir = new Client(port, port);
+      var refused = heir.patch(Client.OPERATOR, path, "{\"target\":{\"context\":\"ours\"}}");
+      assertThat(refused.status()).isEqualTo(422);
+      assertThat(refused.body().path("detail").asString())
+          .isEqualTo(
+              "target.token does not open as it is stored:"
+                  + " JUNCTION_NOTIFICATIONS_KEY is not its key");
+      var mended = "{\"target\":{\"token\":\"NEW\",\"api_url\":\"https://93.184.215.15\"}}";
+      assertThat(heir.patch(Client.OPERATOR, path, mended).status()).isEqualTo(200);
+      var context = "{\"target\":{\"context\":\"ours\"}}";
+      assertThat(heir.patch(Client.OPERATOR, path, context).status()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void without_any_key_stored_secrets_still_ask_for_one() {
+    var path = make(GITHUB);
+    try (var copy = ApiServer.Running.start("--junction.notifications.key=")) {
+      int port = ApiServer.Running.portOf(copy);
+      var keyless = new Client(port, port);
+      for (var fields : List.of("\"context\":\"ours\"", "\"token\":\"NEW\"")) {
+        var refused = keyless.patch(Client.OPERATOR, path, "{\"target\":{" + fields + "}}");
+        assertThat(refused.status()).isEqualTo(422);
+        assertThat(refused.body().path("detail").asString()).startsWith("target.token needs a key");
+      }
+    }
   }
 
   private static void assertSetAnew(String secret, String place, Client.Answer answer) {

@@ -19,6 +19,9 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Component
 class ChangeSubscription {
 
+  private static final String WRONG_KEY =
+      "does not open as it is stored: JUNCTION_NOTIFICATIONS_KEY is not its key";
+
   private final TargetCheck check;
   private final SecretBox box;
   private final SubscriptionStatements subscriptions;
@@ -65,7 +68,9 @@ class ChangeSubscription {
   }
 
   private Target target(Stored stored, TargetRequest request) {
-    var before = TargetJson.tree(stored.target(), secretOf(stored));
+    // Secrets whose key is lost have to be replaceable, so they are opened only where some stay.
+    var secret = check.hasSecrets(stored.kind(), request) ? null : secretOf(stored);
+    var before = TargetJson.tree(stored.target(), secret);
     var target = check.target(stored.kind(), request, before);
     if (!subscriptions.canKeep(target)) {
       throw CreateSubscription.needsKey(stored.kind());
@@ -90,8 +95,11 @@ class ChangeSubscription {
     if (secrets == null) {
       return null;
     }
+    if (!box.hasKey()) {
+      throw CreateSubscription.needsKey(stored.kind());
+    }
     return box.open(HexFormat.of().parseHex(secrets))
-        .orElseThrow(() -> CreateSubscription.needsKey(stored.kind()));
+        .orElseThrow(() -> CreateSubscription.refused(stored.kind(), WRONG_KEY));
   }
 
   @Transactional

@@ -65,7 +65,12 @@ class CreateSubscription {
   }
 
   static Refusal needsKey(TargetKind kind) {
-    return Refusal.invalid("target." + TargetJson.secrets(kind).getFirst(), SecretBox.NEEDS_KEY);
+    return refused(kind, SecretBox.NEEDS_KEY);
+  }
+
+  /** Names what is secret of such a target. */
+  static Refusal refused(TargetKind kind, String why) {
+    return Refusal.invalid("target." + TargetJson.secrets(kind).getFirst(), why);
   }
 
   /** As Standard Webhooks have them. */

@@ -44,8 +44,7 @@ class TargetCheck {
    * did not go before.
    */
   Target target(TargetKind kind, TargetRequest request, ObjectNode before) {
-    var changes = (ObjectNode) json.valueToTree(request);
-    changes.removeIf(JsonNode::isNull);
+    var changes = named(request);
     for (var field : changes.propertyNames()) {
       if (!TargetRequest.fields(kind).contains(field)) {
         throw Refusal.invalid("target." + field, "is not a field of kind " + kind.text());
@@ -67,6 +66,18 @@ class TargetCheck {
     } catch (JacksonException e) {
       throw Refusal.invalid("target", "cannot be changed: set all of its fields anew");
     }
+  }
+
+  /** Whether it names all that is secret of such a target, so that what is stored is not needed. */
+  boolean hasSecrets(TargetKind kind, TargetRequest request) {
+    var changes = named(request);
+    return TargetJson.secrets(kind).stream().allMatch(changes::has);
+  }
+
+  private ObjectNode named(TargetRequest request) {
+    var fields = (ObjectNode) json.valueToTree(request);
+    fields.removeIf(JsonNode::isNull);
+    return fields;
   }
 
   /** Refuses to take a secret along to another place that only the request names. */
