@@ -158,6 +158,41 @@ class SubscriptionChangesHttpTest {
     }
   }
 
+  @Test
+  void no_more_than_500_come_to_be_for_the_same_by_a_change() {
+    var path = webhook();
+    database
+        .jdbc()
+        .sql(
+            """
+            INSERT INTO junction.subscriptions
+              (id, kind, target, repository, on_success, on_failure, on_start, on_pull_requests)
+            SELECT gen_random_uuid(), 'email', '{"recipients": ["a@b.io"]}', 'acme/web',
+              'always', 'always', 'never', false FROM generate_series(1, 500)
+            """)
+        .update();
+    var refused = filter(path, "{\"repository\":\"acme/web\"}");
+    assertThat(refused.status()).as(refused.body().toString()).isEqualTo(422);
+    assertThat(refused.field()).isEqualTo("filter");
+    assertThat(filter(path, "{\"repository\":\"acme/api\"}").status()).isEqualTo(200);
+    var oneOfThem =
+        database
+            .jdbc()
+            .sql("SELECT id FROM junction.subscriptions WHERE audience = :audience LIMIT 1")
+            .param("audience", "repository:acme/web")
+            .query(UUID.class)
+            .single();
+    assertThat(
+            filter(PATH + "/" + oneOfThem, "{\"repository\":\"acme/web\",\"branch\":\"x\"}")
+                .status())
+        .as("it is one of the 500 and stays so")
+        .isEqualTo(200);
+  }
+
+  private Client.Answer filter(String path, String filter) {
+    return api.patch(Client.OPERATOR, path, "{\"filter\":" + filter + "}");
+  }
+
   private static void assertSetAnew(String secret, String place, Client.Answer answer) {
     assertThat(answer.status()).as(answer.body().toString()).isEqualTo(422);
     assertThat(answer.field()).isEqualTo("target." + secret);

@@ -82,6 +82,9 @@ class ChangeSubscription {
     var name = request.name() == null ? stored.name() : request.name();
     var filter = request.filter() == null ? stored.filter() : request.filter().filter();
     var rule = request.rule(stored.rule());
+    if (stored.joinsOthersBy(filter) && !statements.hasRoom(filter)) {
+      throw CreateSubscription.hasNoRoom();
+    }
     if (target == null) {
       return new Change(name, filter, rule, null, null);
     }

@@ -19,9 +19,6 @@ import org.springframework.stereotype.Component;
 @Component
 class CreateSubscription {
 
-  /** For the same repository, the same owner, or all: each event asks each of them. */
-  private static final int MOST = 500;
-
   private static final int SECRET_BYTES = 32;
 
   private final TargetCheck check;
@@ -58,14 +55,19 @@ class CreateSubscription {
     if (!statements.canKeep(target)) {
       throw needsKey(kind);
     }
-    if (changes.count(filter) >= MOST) {
-      throw Refusal.invalid("filter", "there are " + MOST + " subscriptions for the same already");
+    if (!changes.hasRoom(filter)) {
+      throw hasNoRoom();
     }
     return new Created(statements.insert(spec, null), madeUp);
   }
 
   static Refusal needsKey(TargetKind kind) {
     return refused(kind, SecretBox.NEEDS_KEY);
+  }
+
+  static Refusal hasNoRoom() {
+    var most = SubscriptionChangeStatements.MOST;
+    return Refusal.invalid("filter", "there are " + most + " subscriptions for the same already");
   }
 
   /** Names what is secret of such a target. */

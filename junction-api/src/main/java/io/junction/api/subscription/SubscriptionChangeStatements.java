@@ -18,6 +18,9 @@ import org.springframework.stereotype.Component;
 @Component
 class SubscriptionChangeStatements {
 
+  /** For the same repository, the same owner, or all: each event asks each of them. */
+  static final int MOST = 500;
+
   static final String COUNT =
       """
       SELECT count(*) AS count FROM subscriptions WHERE audience = :audience
@@ -25,16 +28,16 @@ class SubscriptionChangeStatements {
 
   private static final String READ =
       """
-      SELECT kind, name, owner, repository, branch, events, on_success, on_failure, on_start,
-        on_pull_requests, target::text AS target,
+      SELECT kind, name, audience, owner, repository, branch, events,
+        on_success, on_failure, on_start, on_pull_requests, target::text AS target,
         encode(secrets, 'hex') AS secrets
       FROM subscriptions WHERE id = :id
       """;
 
   private static final String LOCK =
       """
-      SELECT kind, name, owner, repository, branch, events, on_success, on_failure, on_start,
-        on_pull_requests, target::text AS target,
+      SELECT kind, name, audience, owner, repository, branch, events,
+        on_success, on_failure, on_start, on_pull_requests, target::text AS target,
         encode(secrets, 'hex') AS secrets
       FROM subscriptions WHERE id = :id FOR UPDATE
       """;
@@ -68,12 +71,13 @@ class SubscriptionChangeStatements {
     this.jdbc = jdbc;
   }
 
-  /** How many there are for the same repository, the same owner, or all. */
-  int count(BuildFilter filter) {
+  /** Whether there is room for one more for the same repository, the same owner, or all. */
+  boolean hasRoom(BuildFilter filter) {
     return jdbc.sql(COUNT)
-        .param("audience", filter.audience())
-        .query((row, n) -> row.getInt("count"))
-        .single();
+            .param("audience", filter.audience())
+            .query((row, n) -> row.getInt("count"))
+            .single()
+        < MOST;
   }
 
   Optional<Stored> read(UUID id) {
@@ -115,6 +119,7 @@ class SubscriptionChangeStatements {
     return new Stored(
         TargetKind.of(row.getString("kind")),
         row.getString("name"),
+        row.getString("audience"),
         new BuildFilter(
             row.getString("owner"),
             row.getString("repository"),
@@ -145,15 +150,22 @@ class SubscriptionChangeStatements {
   /**
    * A subscription as it is stored.
    *
+   * @param audience null of one that stands in a build's config
    * @param secrets encrypted, in hex
    */
   record Stored(
       TargetKind kind,
       @Nullable String name,
+      @Nullable String audience,
       BuildFilter filter,
       SendRule rule,
       String target,
       @Nullable String secrets) {
+
+    /** Whether this filter makes it one of others than before. */
+    boolean joinsOthersBy(BuildFilter changed) {
+      return audience != null && !audience.equals(changed.audience());
+    }
 
     /** Secrets are encrypted anew each time that they are written: alike means untouched. */
     boolean hasTargetOf(Stored other) {
