@@ -9,16 +9,21 @@ import org.springframework.stereotype.Component;
 class PruneStatements {
 
   /**
-   * Jobs of no build. A restart that came in between wins: it left no finished_at on the row, and
-   * the condition is checked anew under the row's lock. Configs go with their jobs, by the foreign
-   * key.
+   * Jobs of no build, among so many from there on by their ids. Ids rise with the time, so where
+   * all of them are younger than the retention nothing is left to do behind.
+   *
+   * <p>A restart that came in between wins: it left no finished_at on the row, and the condition is
+   * checked anew under the row's lock. Configs go with their jobs, by the foreign key.
    */
   static final String JOBS =
       """
-      WITH old AS (
+      WITH walked AS MATERIALIZED (
+        SELECT id, created_at < now() - :retention * interval '1 ms' AS is_old,
+          build_id IS NULL AND finished_at < now() - :retention * interval '1 ms' AS is_over
+        FROM jobs WHERE id > :behind::bigint ORDER BY id LIMIT :batch
+      ), old AS (
         SELECT id FROM jobs
-        WHERE build_id IS NULL AND finished_at < now() - :retention * interval '1 ms'
-        ORDER BY finished_at LIMIT :batch
+        WHERE id = ANY (ARRAY(SELECT id FROM walked WHERE is_over))
         FOR UPDATE SKIP LOCKED
       ), gone AS (
         DELETE FROM jobs
@@ -29,7 +34,9 @@ class PruneStatements {
       ), history AS (
         DELETE FROM assignments WHERE job_id = ANY (ARRAY(SELECT id FROM gone))
       )
-      SELECT count(*) FROM gone
+      SELECT (SELECT count(*) FROM gone) AS count, coalesce(max(id), 0) AS last,
+        count(*) = :batch AND bool_or(is_old OR is_over) AS more
+      FROM walked
       """;
 
   /**
@@ -80,7 +87,7 @@ class PruneStatements {
             (SELECT min(id) FROM lowest WHERE NOT is_old), 9223372036854775807)))
         RETURNING id
       )
-      SELECT count(*), coalesce(max(id), 0) AS last FROM gone
+      SELECT count(*), coalesce(max(id), 0) AS last, count(*) = :batch AS more FROM gone
       """;
 
   static final String WORKERS =
@@ -127,8 +134,9 @@ class PruneStatements {
     this.jdbc = jdbc;
   }
 
-  int jobs(Duration retention, int batch) {
-    return run(JOBS, retention, batch);
+  /** Among those with a higher id than this. */
+  Walk jobs(long behind, Duration retention, int batch) {
+    return walk(JOBS, behind, retention, batch);
   }
 
   int builds(Duration retention, int batch) {
@@ -136,21 +144,9 @@ class PruneStatements {
   }
 
   /** Those with a higher id than this. */
-  Events events(long behind, Duration retention, int batch) {
-    return jdbc.sql(EVENTS)
-        .param("behind", behind)
-        .param("retention", retention.toMillis())
-        .param("batch", batch)
-        .query((row, n) -> new Events(row.getInt("count"), row.getLong("last")))
-        .single();
+  Walk events(long behind, Duration retention, int batch) {
+    return walk(EVENTS, behind, retention, batch);
   }
-
-  /**
-   * How many were removed.
-   *
-   * @param last the highest id of them, 0 when there was none
-   */
-  record Events(int count, long last) {}
 
   int workers(Duration retention, int batch) {
     return run(WORKERS, retention, batch);
@@ -160,6 +156,16 @@ class PruneStatements {
     return run(DELIVERIES, retention, batch);
   }
 
+  private Walk walk(String statement, long behind, Duration retention, int batch) {
+    return jdbc.sql(statement)
+        .param("behind", behind)
+        .param("retention", retention.toMillis())
+        .param("batch", batch)
+        .query(
+            (row, n) -> new Walk(row.getInt("count"), row.getLong("last"), row.getBoolean("more")))
+        .single();
+  }
+
   private int run(String statement, Duration retention, int batch) {
     return jdbc.sql(statement)
         .param("retention", retention.toMillis())
@@ -167,4 +173,13 @@ class PruneStatements {
         .query((row, n) -> row.getInt("count"))
         .single();
   }
+
+  /**
+   * A stretch of ids that was gone over.
+   *
+   * @param count how many were removed
+   * @param last the highest id of it, 0 when it was empty
+   * @param more whether there may be something to remove behind it
+   */
+  record Walk(int count, long last, boolean more) {}
 }

@@ -4,7 +4,6 @@ import io.junction.dispatcher.DispatcherProperties;
 import io.junction.dispatcher.loop.Wake;
 import io.junction.dispatcher.loop.Work;
 import java.time.Duration;
-import java.util.stream.IntStream;
 import org.springframework.stereotype.Component;
 
 /**
@@ -30,8 +29,11 @@ class Pruner implements Work {
   private final Duration retention;
   private final Duration eventRetention;
 
+  /** Where the walk over the jobs stands: below all of them, unless it is under way. */
+  private long behindJobs = Long.MIN_VALUE;
+
   /** Up to which id events were removed by full batches in a row: the next need not pass them. */
-  private long behind;
+  private long behindEvents;
 
   Pruner(PruneStatements statements, DispatcherProperties properties) {
     this.statements = statements;
@@ -55,19 +57,26 @@ class Pruner implements Work {
     int batch = properties.batch();
     int buildBatch = Math.max(1, batch / JOBS_PER_BUILD);
     long begin = System.nanoTime();
-    int jobs = statements.jobs(retention, batch);
+    var jobs = statements.jobs(behindJobs, retention, batch);
+    behindJobs = jobs.more() ? jobs.last() : Long.MIN_VALUE;
     int builds = statements.builds(retention, buildBatch);
-    var events = statements.events(behind, eventRetention, batch * EVENTS_PER_JOB);
+    var events = statements.events(behindEvents, eventRetention, batch * EVENTS_PER_JOB);
+    behindEvents = events.more() ? events.last() : 0;
     int workers = statements.workers(retention, batch);
     int deliveries = statements.deliveries(retention, batch);
-    boolean moreEvents = events.count() == batch * EVENTS_PER_JOB;
-    behind = moreEvents ? events.last() : 0;
     boolean full =
-        moreEvents
+        jobs.more()
+            || events.more()
             || builds == buildBatch
-            || IntStream.of(jobs, workers, deliveries).anyMatch(removed -> removed == batch);
+            || workers == batch
+            || deliveries == batch;
     long rest = (System.nanoTime() - begin) * RESTS_PER_BATCH;
     return new PruneRound(
-        jobs, builds, events.count(), workers, deliveries, full ? Duration.ofNanos(rest) : null);
+        jobs.count(),
+        builds,
+        events.count(),
+        workers,
+        deliveries,
+        full ? Duration.ofNanos(rest) : null);
   }
 }

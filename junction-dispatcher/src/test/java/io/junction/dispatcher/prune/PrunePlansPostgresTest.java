@@ -28,9 +28,9 @@ class PrunePlansPostgresTest {
     assertThat(plans.walks(PruneStatements.JOBS)).isEmpty();
     assertThat(plans.walks(PruneStatements.BUILDS)).isEmpty();
     assertThat(plans.walks(PruneStatements.EVENTS)).isEmpty();
-    assertThat(plans.lookups(PruneStatements.JOBS)).contains("jobs by jobs_finished");
+    assertThat(plans.lookups(PruneStatements.JOBS)).contains("jobs by jobs_pkey");
     assertThat(plans.lookups(PruneStatements.BUILDS))
-        .contains("builds by builds_finished", "jobs by jobs_left_of_build");
+        .contains("builds by builds_finished", "jobs by jobs_of_build");
     assertThat(plans.lookups(PruneStatements.EVENTS)).containsOnly("events by events_pkey");
   }
 }

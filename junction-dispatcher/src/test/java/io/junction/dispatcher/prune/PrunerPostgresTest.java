@@ -79,8 +79,29 @@ class PrunerPostgresTest {
     rows.run(
         "UPDATE junction.jobs SET state = 'failed', finished_at = now() - interval '23 h'"
             + " WHERE id = 1");
-    assertThat(pruner.run(Wake.POLL)).isEqualTo(new PruneRound(0, 0, 0, 0, 0, null));
+    assertThat(sweep()).isZero();
     assertThat(rows.number("SELECT count(*) FROM junction.jobs")).isEqualTo(6);
+  }
+
+  @Test
+  void behind_jobs_that_stay_it_goes_on_and_the_next_time_it_begins_with_them() {
+    rows.jobs(LINUX, 8);
+    rows.run("UPDATE junction.jobs SET created_at = now() - interval '9 y'");
+    finishedLongAgo("id IN (5, 8)");
+    assertThat(sweep()).isEqualTo(2);
+    finishedLongAgo("id = 1");
+    assertThat(sweep()).isEqualTo(1);
+    assertThat(rows.texts("SELECT id FROM junction.jobs ORDER BY id"))
+        .containsExactly("2", "3", "4", "6", "7");
+  }
+
+  @Test
+  void it_looks_no_further_than_a_batch_of_jobs_that_came_within_the_retention() {
+    rows.jobs(LINUX, 7);
+    finishedLongAgo("id = 7");
+    assertThat(pruner.run(Wake.POLL)).isEqualTo(new PruneRound(0, 0, 0, 0, 0, null));
+    rows.run("UPDATE junction.jobs SET created_at = now() - interval '2 d' WHERE id IN (3, 6)");
+    assertThat(sweep()).isEqualTo(1);
   }
 
   @Test
@@ -160,8 +181,27 @@ class PrunerPostgresTest {
     assertThat(rows.number("SELECT count(*) FROM junction.worker_heartbeats")).isEqualTo(3);
   }
 
+  /** As long as there is more: how many jobs went. */
+  private int sweep() {
+    int removed = 0;
+    for (int batch = 0; batch < 10; batch++) {
+      var round = pruner.run(Wake.POLL);
+      removed += round.jobs();
+      if (round.nextLook() == null) {
+        return removed;
+      }
+    }
+    throw new AssertionError("the walk does not end");
+  }
+
   private void finishedLongAgo() {
-    rows.run("UPDATE junction.jobs SET state = 'passed', finished_at = now() - interval '2 d'");
+    finishedLongAgo("true");
+  }
+
+  private void finishedLongAgo(String condition) {
+    rows.run(
+        "UPDATE junction.jobs SET state = 'passed', finished_at = now() - interval '2 d' WHERE "
+            + condition);
   }
 
   private static void await(CountDownLatch latch) {
