@@ -33,17 +33,25 @@ class EventStatements {
       FROM taken
       """;
 
-  /** What came late stands first, since its ids are lower than those of all that is new. */
+  /**
+   * What came late stands first, since its ids are lower than those of all that is new. A late
+   * transaction's events are found by the first of each run; those that follow it in its run are
+   * the next of the same transaction.
+   */
   static final String PAGE =
       """
       WITH late AS (
         SELECT found.*
         FROM unnest(:late::xid8[]) AS ended(tx)
         CROSS JOIN LATERAL (
-          SELECT e.* FROM events e
-          WHERE (e.tx, e.id) > (ended.tx, :lateUpTo::bigint)
-            AND (e.tx, e.id) <= (ended.tx, :id::bigint)
-          ORDER BY e.tx, e.id LIMIT :limit
+          SELECT e.* FROM events first CROSS JOIN LATERAL (
+            SELECT one.* FROM events one
+            WHERE one.id >= first.id AND one.id <= :id::bigint AND one.tx = first.tx
+            ORDER BY one.id LIMIT first.run
+          ) AS e
+          WHERE first.tx = ended.tx AND first.run > 0
+            AND (first.id > :lateUpTo::bigint OR first.run > 1) AND e.id > :lateUpTo::bigint
+          ORDER BY e.id LIMIT :limit
         ) AS found
       ), fresh AS (
         SELECT e.* FROM events e

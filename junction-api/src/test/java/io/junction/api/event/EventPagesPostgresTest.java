@@ -132,6 +132,25 @@ class EventPagesPostgresTest {
     assertThat(follower.readAll(1)).isEmpty();
   }
 
+  /** Others take ids while a statement writes its events, and it writes while others look. */
+  @Test
+  void a_run_that_comes_late_is_found_by_its_first_wherever_the_look_came() {
+    a.write(1, 3);
+    commit(2);
+    a.write(1);
+    commit(2);
+    a.write(1);
+    a.write(3);
+    a.write(4, 2);
+    commit(2);
+    assertThat(follower.readAll(10)).containsExactly(2L, 4L, 8L);
+    a.write(4);
+    commit(2);
+    a.commit();
+    assertThat(follower.read(2)).containsExactly(1L, 3L);
+    assertThat(follower.readAll(2)).containsExactly(5L, 6L, 7L, 9L, 10L);
+  }
+
   @Test
   void what_was_rolled_back_is_told_to_nobody() {
     a.write(1);
@@ -252,7 +271,8 @@ class EventPagesPostgresTest {
     assertThat(plans.walks(EventStatements.KEEPS)).isEmpty();
     assertThat(plans.walks(EventStatements.PAGE)).isEmpty();
     assertThat(plans.lookups(EventStatements.PAGE))
-        .containsExactlyInAnyOrder("events by events_of_transaction", "events by events_pkey");
+        .containsExactlyInAnyOrder(
+            "events by events_of_transaction", "events by events_pkey", "events by events_pkey");
   }
 
   private Writer writer() {

@@ -44,18 +44,18 @@ class EventPagesRaceTest {
       long job = 1L + random.nextInt(JOBS);
       switch (random.nextInt(12)) {
         case 0 -> writer.begin();
-        case 1 -> committed.addAll(writer.commit());
+        case 1 -> committed.addAll(commit(writer));
         case 2 -> writer.rollBack();
         case 3, 4, 5 -> follower.read(1 + random.nextInt(4));
         case 6 -> comeBack(follower, random);
         default -> {
           if (writer.lock(job)) {
-            writer.write(job);
+            writer.write(job, 1 + random.nextInt(3));
           }
         }
       }
     }
-    writers.forEach(writer -> committed.addAll(writer.commit()));
+    writers.forEach(writer -> committed.addAll(commit(writer)));
     follower.readAll(1 + random.nextInt(50));
     writers.forEach(Writer::close);
     assertThat(follower.told())
@@ -104,6 +104,11 @@ class EventPagesRaceTest {
     assertInOrder(follower, seed);
   }
 
+  private static List<Long> commit(Writer writer) {
+    writer.finishRun();
+    return writer.commit();
+  }
+
   private List<Long> write(Random random) {
     var committed = new ArrayList<Long>();
     try (var writer = new Writer(database.inSchema())) {
@@ -111,13 +116,13 @@ class EventPagesRaceTest {
         for (int event = random.nextInt(5); event >= 0; event--) {
           long job = 1L + random.nextInt(JOBS);
           if (writer.lock(job)) {
-            writer.write(job);
+            writer.write(job, 1 + random.nextInt(3));
           }
         }
         if (random.nextInt(5) == 0) {
           writer.rollBack();
         } else {
-          committed.addAll(writer.commit());
+          committed.addAll(commit(writer));
         }
       }
     }

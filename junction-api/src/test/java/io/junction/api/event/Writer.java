@@ -4,14 +4,18 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import javax.sql.DataSource;
 
 /** A connection that writes events in transactions, as slowly as a test wants. */
 final class Writer implements AutoCloseable {
 
+  private static final AtomicLong ALONE = new AtomicLong(1_000);
+
   private final Connection connection;
   private final List<Long> written = new ArrayList<>();
   private boolean begun;
+  private int following;
 
   Writer(DataSource source) {
     try {
@@ -35,14 +39,27 @@ final class Writer implements AutoCloseable {
   }
 
   long write(long job) {
+    return write(job, 1);
+  }
+
+  /** The first of so many; those written next are the others. */
+  long write(long job, int run) {
     begin();
     long id =
         number(
-            "INSERT INTO events (kind, version, job_id) VALUES ('job:started', 1, "
-                + job
-                + ") RETURNING id");
+            "INSERT INTO events (kind, version, job_id, run) VALUES ('job:started', 1, %d, %d)"
+                    .formatted(job, following > 0 ? 0 : run)
+                + " RETURNING id");
+    following = (following > 0 ? following : run) - 1;
     written.add(id);
     return id;
+  }
+
+  /** Writes until its run is whole, as a statement does: of jobs that nobody else has. */
+  void finishRun() {
+    while (following > 0) {
+      write(ALONE.incrementAndGet());
+    }
   }
 
   /** Whoever changes a job has its row until he commits; false when another has it. */
@@ -60,6 +77,9 @@ final class Writer implements AutoCloseable {
 
   /** What it has written. */
   List<Long> commit() {
+    if (following > 0) {
+      throw new IllegalStateException("a statement is whole when its transaction ends");
+    }
     end(true);
     var committed = List.copyOf(written);
     written.clear();
@@ -68,6 +88,7 @@ final class Writer implements AutoCloseable {
 
   void rollBack() {
     end(false);
+    following = 0;
     written.clear();
   }
 

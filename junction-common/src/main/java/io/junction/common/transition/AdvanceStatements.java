@@ -18,7 +18,8 @@ class AdvanceStatements {
 
   /**
    * A worker's clock is believed between the job's own instants and now. Each state that the worker
-   * reported is told of, in their order; one that was skipped only gets its instant.
+   * reported is told of, in their order; one that was skipped only gets its instant. The events are
+   * one run: the first that is written says how many there are, docs/decisions/0018.
    */
   static final String ADVANCE =
       """
@@ -54,11 +55,12 @@ class AdvanceStatements {
           r.tell_received, r.tell_started, r.ends
       ), told AS (
         INSERT INTO events (kind, state, version, job_id, build_id, stage_id, queue, owner,
-          repository, attempt, reason, queued_at, received_at, started_at, finished_at)
+          repository, attempt, reason, queued_at, received_at, started_at, finished_at, run)
         SELECT e.kind, e.state, c.version - e.before, c.id, c.build_id, c.stage_id, c.queue,
           c.owner, c.repository, c.attempt, CASE WHEN c.ends AND e.before = 0 THEN c.reason END,
           c.queued_at, c.received_at, e.started_at,
-          CASE WHEN c.ends AND e.before = 0 THEN c.finished_at END
+          CASE WHEN c.ends AND e.before = 0 THEN c.finished_at END,
+          CASE WHEN row_number() OVER () = 1 THEN :told ELSE 0 END
         FROM changed c CROSS JOIN LATERAL (VALUES
           ('job:received', 'received', c.tell_received, c.tell_started::int + c.ends::int, NULL),
           ('job:started', 'started', c.tell_started, c.ends::int, c.started_at),
@@ -102,6 +104,7 @@ class AdvanceStatements {
             .param("reasons", texts(advances, advance -> advance.course().reason()))
             .param("tellReceived", reaching(advances, JobState.RECEIVED))
             .param("tellStarted", reaching(advances, JobState.STARTED))
+            .param("told", advances.stream().mapToInt(Advance::events).sum())
             .query((row, n) -> row.getInt("count"))
             .single();
     expect(advances.size(), changed);

@@ -190,6 +190,32 @@ class JobEventsPostgresTest {
         .update();
   }
 
+  /** Who finds the first of what a statement tells knows how many follow. */
+  @Test
+  void the_events_of_one_heartbeat_are_one_run() {
+    var whole = house.job(JobState.QUEUED);
+    var half = house.job(JobState.RECEIVED);
+    house.reports(
+        List.of(
+            house.reportOf(whole, JobEvent.RECEIVE, null, null),
+            house.reportOf(whole, JobEvent.START, null, null),
+            house.reportOf(whole, JobEvent.FINISH, JobState.PASSED, null),
+            house.reportOf(half, JobEvent.FINISH, JobState.FAILED, null)));
+    var runs =
+        house
+            .jdbc
+            .sql(
+                """
+                SELECT run FROM events
+                WHERE tx = (SELECT tx FROM events WHERE kind = 'job:finished' AND job_id = :id)
+                ORDER BY id
+                """)
+            .param("id", whole.job())
+            .query(Integer.class)
+            .list();
+    assertThat(runs).containsExactly(4, 0, 0, 0);
+  }
+
   private List<String> since(Row row, List<String> before) {
     var told = house.toldOf(row);
     return told.subList(before.size(), told.size());
