@@ -24,7 +24,7 @@ class FleetSystemTest {
     var scheduler = new Scheduler(cluster.jdbc());
     cluster.complete();
     String queue = "capacity.3";
-    int jobs = 2_000;
+    int jobs = 1_000;
     try (var http = new Http(cluster.apis());
         var fleet = new Fleet(http, queue)) {
       http.send("PUT", "/v1/queues/" + queue, Cluster.OPERATOR_TOKEN, Map.of("capacity", 3));
