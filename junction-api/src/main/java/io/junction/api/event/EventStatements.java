@@ -35,8 +35,9 @@ class EventStatements {
 
   /**
    * What came late stands first, since its ids are lower than those of all that is new. A late
-   * transaction's events are found by the first of each run; those that follow it in its run are
-   * the next of the same transaction.
+   * transaction's events are found by the first of each run, from the run on in which the page
+   * before ended; those that follow the first are the next of the same transaction. The run that is
+   * begun with may have nothing more to give, each of the others has one event at least.
    */
   static final String PAGE =
       """
@@ -44,13 +45,21 @@ class EventStatements {
         SELECT found.*
         FROM unnest(:late::xid8[]) AS ended(tx)
         CROSS JOIN LATERAL (
-          SELECT e.* FROM events first CROSS JOIN LATERAL (
+          SELECT e.* FROM (
+            SELECT f.tx, f.id, f.run FROM events f
+            WHERE f.run > 0 AND (f.tx, f.id) <= (ended.tx, :id::bigint)
+              AND (f.tx, f.id) >= (ended.tx, coalesce((
+                SELECT b.id FROM events b
+                WHERE b.run > 0 AND b.tx = ended.tx
+                  AND (b.tx, b.id) <= (ended.tx, :lateUpTo::bigint)
+                ORDER BY b.tx DESC, b.id DESC LIMIT 1), 0))
+            ORDER BY f.tx, f.id LIMIT :limit + 1
+          ) AS first CROSS JOIN LATERAL (
             SELECT one.* FROM events one
             WHERE one.id >= first.id AND one.id <= :id::bigint AND one.tx = first.tx
             ORDER BY one.id LIMIT first.run
           ) AS e
-          WHERE first.tx = ended.tx AND first.run > 0
-            AND (first.id > :lateUpTo::bigint OR first.run > 1) AND e.id > :lateUpTo::bigint
+          WHERE e.id > :lateUpTo::bigint
           ORDER BY e.id LIMIT :limit
         ) AS found
       ), fresh AS (

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import org.springframework.validation.BindingResult;
@@ -65,14 +66,13 @@ final class FieldErrors {
       return "list";
     }
     if (type.isEnum()) {
-      return "value of "
-          + List.of(type.getEnumConstants()).toString().toLowerCase(java.util.Locale.ROOT);
+      return "value of " + List.of(type.getEnumConstants()).toString().toLowerCase(Locale.ROOT);
     }
     return Map.class.isAssignableFrom(type) || type.isRecord() ? "JSON object" : "value that fits";
   }
 
   static String snakeCase(String field) {
-    return field.replaceAll("([a-z0-9])([A-Z])", "$1_$2").toLowerCase(java.util.Locale.ROOT);
+    return field.replaceAll("([a-z0-9])([A-Z])", "$1_$2").toLowerCase(Locale.ROOT);
   }
 
   private static String messageOf(@org.jspecify.annotations.Nullable String message) {

@@ -272,7 +272,10 @@ class EventPagesPostgresTest {
     assertThat(plans.walks(EventStatements.PAGE)).isEmpty();
     assertThat(plans.lookups(EventStatements.PAGE))
         .containsExactlyInAnyOrder(
-            "events by events_of_transaction", "events by events_pkey", "events by events_pkey");
+            "events by events_of_transaction",
+            "events by events_of_transaction",
+            "events by events_pkey",
+            "events by events_pkey");
   }
 
   private Writer writer() {

@@ -56,7 +56,8 @@ class BuildStatements {
    * Each build's stages in their order, after the jobs that are in none. The states of jobs are of
    * interest once no required one is left, and only until the stage has ended. Jobs of a stage and
    * those of none are asked for apart, so that each question goes by the index as far as the stage:
-   * this is read with each job of a build that ends.
+   * this is read with each job of a build that ends. What is left of a stage that has ended decides
+   * nothing.
    */
   static final String TALLIES =
       """
@@ -79,19 +80,16 @@ class BuildStatements {
           UNION ALL SELECT NULL, 0, NULL, NULL, NULL
           OFFSET 0) AS s
         CROSS JOIN LATERAL (
-          SELECT
-            CASE WHEN s.id IS NULL THEN EXISTS (SELECT FROM jobs j
-                WHERE j.build_id = b.id AND j.stage_id IS NULL AND j.finished_at IS NULL
-                  AND NOT j.allow_failure)
-              ELSE EXISTS (SELECT FROM jobs j
-                WHERE j.build_id = b.id AND j.stage_id = s.id AND j.finished_at IS NULL
-                  AND NOT j.allow_failure) END AS required,
-            CASE WHEN s.id IS NULL THEN EXISTS (SELECT FROM jobs j
-                WHERE j.build_id = b.id AND j.stage_id IS NULL AND j.finished_at IS NULL
-                  AND j.allow_failure)
-              ELSE EXISTS (SELECT FROM jobs j
-                WHERE j.build_id = b.id AND j.stage_id = s.id AND j.finished_at IS NULL
-                  AND j.allow_failure) END AS optional
+          SELECT coalesce(bool_or(NOT unfinished.allow_failure), false) AS required,
+            coalesce(bool_or(unfinished.allow_failure), false) AS optional
+          FROM (
+            SELECT j.allow_failure FROM jobs j
+            WHERE s.id IS NULL AND j.build_id = b.id AND j.stage_id IS NULL
+              AND j.finished_at IS NULL
+            UNION ALL
+            SELECT j.allow_failure FROM jobs j
+            WHERE s.finished_at IS NULL AND j.build_id = b.id AND j.stage_id = s.id
+              AND j.finished_at IS NULL) AS unfinished
           OFFSET 0) AS left_over
         WHERE b.id = ANY (:builds::bigint[])
         OFFSET 0) AS g

@@ -3,6 +3,8 @@ package io.junction.common.transition;
 import static io.junction.common.transition.TransitionStatements.texts;
 
 import io.junction.common.job.JobState;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -94,6 +96,9 @@ class AdvanceStatements {
   }
 
   void advance(List<Advance> advances) {
+    var ends = advances.stream().filter(advance -> advance.course().target().isFinal()).toList();
+    var tellReceived = reaching(advances, JobState.RECEIVED);
+    var tellStarted = reaching(advances, JobState.STARTED);
     int changed =
         jdbc.sql(ADVANCE)
             .param("jobs", advances.stream().mapToLong(advance -> advance.held().job()).toArray())
@@ -102,13 +107,13 @@ class AdvanceStatements {
             .param("started", texts(advances, advance -> advance.course().at(JobEvent.START)))
             .param("finished", texts(advances, advance -> advance.course().at(JobEvent.FINISH)))
             .param("reasons", texts(advances, advance -> advance.course().reason()))
-            .param("tellReceived", reaching(advances, JobState.RECEIVED))
-            .param("tellStarted", reaching(advances, JobState.STARTED))
-            .param("told", advances.stream().mapToInt(Advance::events).sum())
+            .param("tellReceived", tellReceived)
+            .param("tellStarted", tellStarted)
+            .param("told", count(tellReceived) + count(tellStarted) + ends.size())
             .query((row, n) -> row.getInt("count"))
             .single();
     expect(advances.size(), changed);
-    end(advances.stream().filter(advance -> advance.course().target().isFinal()).toList());
+    end(ends);
     time(
         advances.stream()
             .filter(advance -> advance.held().timed() && !advance.course().target().isFinal())
@@ -142,6 +147,10 @@ class AdvanceStatements {
 
   private static Boolean[] reaching(List<Advance> advances, JobState state) {
     return advances.stream().map(advance -> advance.reaches(state)).toArray(Boolean[]::new);
+  }
+
+  private static int count(Boolean[] flags) {
+    return Collections.frequency(Arrays.asList(flags), true);
   }
 
   private static UUID[] ids(List<Advance> advances) {
