@@ -159,7 +159,7 @@ class SubscriptionChangesHttpTest {
   }
 
   @Test
-  void no_more_than_500_come_to_be_for_the_same_by_a_change() {
+  void there_are_500_for_the_same_at_most_whether_made_or_changed() {
     var path = webhook();
     database
         .jdbc()
@@ -175,6 +175,10 @@ class SubscriptionChangesHttpTest {
     assertThat(refused.status()).as(refused.body().toString()).isEqualTo(422);
     assertThat(refused.field()).isEqualTo("filter");
     assertThat(filter(path, "{\"repository\":\"acme/api\"}").status()).isEqualTo(200);
+    var another =
+        "{\"kind\":\"email\",\"target\":{\"recipients\":[\"a@b.io\"]},"
+            + "\"filter\":{\"repository\":\"acme/web\"}}";
+    assertThat(api.post(Client.OPERATOR, PATH, another).field()).isEqualTo("filter");
     var oneOfThem =
         database
             .jdbc()

@@ -257,23 +257,6 @@ class SubscriptionsHttpTest {
   }
 
   @Test
-  void there_are_500_for_the_same_at_most() {
-    database
-        .jdbc()
-        .sql(
-            """
-            INSERT INTO junction.subscriptions
-              (id, kind, target, repository, on_success, on_failure, on_start, on_pull_requests)
-            SELECT gen_random_uuid(), 'email', '{"recipients": ["a@b.io"]}', 'acme/web',
-              'always', 'always', 'never', false FROM generate_series(1, 500)
-            """)
-        .update();
-    var refused = api.post(Client.OPERATOR, PATH, body("{\"repository\":\"acme/web\"}"));
-    assertThat(refused.field()).isEqualTo("filter");
-    assertThat(email("{\"repository\":\"acme/api\"}")).isNotEmpty();
-  }
-
-  @Test
   void without_a_key_what_has_secrets_is_refused_and_the_rest_works() {
     try (var keyless = ApiServer.Running.start("--junction.notifications.key=")) {
       int port = keyless.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
