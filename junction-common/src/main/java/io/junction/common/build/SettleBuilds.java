@@ -48,7 +48,11 @@ public class SettleBuilds {
 
   /** Locks the builds of these assignments' jobs; for most jobs there is none. */
   public Set<Long> holdOf(Collection<UUID> assignments) {
-    var ids = builds.ofAssignments(assignments);
+    return hold(builds.ofAssignments(assignments));
+  }
+
+  /** Locks these builds, and returns them. */
+  public Set<Long> hold(Set<Long> ids) {
     if (!ids.isEmpty()) {
       builds.hold(ids);
     }

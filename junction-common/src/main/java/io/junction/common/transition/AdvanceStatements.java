@@ -3,17 +3,19 @@ package io.junction.common.transition;
 import static io.junction.common.transition.TransitionStatements.texts;
 
 import io.junction.common.job.JobState;
-import java.util.Arrays;
-import java.util.Collections;
+import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Predicate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * How far jobs come that are held: one statement for all of them, whatever each has passed through.
+ * Takes jobs as far as their workers say: one statement for all of them, whatever each has passed
+ * through.
  *
- * <p>Invariant: what is held cannot have changed. If a row did, nothing of the transaction stays.
+ * <p>Concurrency: a job is seen without a lock, then changed if it is still as it was seen; one
+ * that is not is left out, and its caller looks again; docs/decisions/0019.
  */
 @Component
 class AdvanceStatements {
@@ -21,17 +23,19 @@ class AdvanceStatements {
   /**
    * A worker's clock is believed between the job's own instants and now. Each state that the worker
    * reported is told of, in their order; one that was skipped only gets its instant. The events are
-   * one run: the first that is written says how many there are, docs/decisions/0018.
+   * one run: the first says how many there are, docs/decisions/0018. The time that a job has counts
+   * from its receipt, and anew from its start. A job of a build is changed only by who holds the
+   * build.
    */
   static final String ADVANCE =
       """
       WITH changed AS (
         UPDATE jobs j SET
-          state = r.state,
+          state = r.target,
           version = j.version + r.tell_received::int + r.tell_started::int + r.ends::int,
           received_at = coalesce(j.received_at, greatest(
             j.queued_at, coalesce(r.received_at, r.started_at, r.finished_at, now()))),
-          started_at = CASE WHEN r.state <> 'received' THEN coalesce(j.started_at, greatest(
+          started_at = CASE WHEN r.target <> 'received' THEN coalesce(j.started_at, greatest(
             j.queued_at, j.received_at, r.received_at,
             coalesce(r.started_at, r.received_at, r.finished_at, now()))) END,
           finished_at = CASE WHEN r.ends THEN greatest(
@@ -39,22 +43,35 @@ class AdvanceStatements {
             coalesce(r.finished_at, now())) END,
           reason = CASE WHEN r.ends THEN r.reason ELSE j.reason END
         FROM (
-          SELECT job_id, state, reason, state NOT IN ('received', 'started') AS ends,
-            tell_received, tell_started,
-            CASE WHEN received_at IS NOT NULL THEN least(received_at, now()) END AS received_at,
-            CASE WHEN started_at IS NOT NULL THEN least(started_at, now()) END AS started_at,
-            CASE WHEN finished_at IS NOT NULL THEN least(finished_at, now()) END AS finished_at
+          SELECT s.id AS job_id, s.state AS seen, u.assignment_id, u.worker_id, u.target,
+            u.reason, u.result, u.target NOT IN ('received', 'started') AS ends,
+            u.tell_received AND s.state = 'queued' AS tell_received,
+            u.tell_started AND s.state <> 'started' AS tell_started,
+            CASE WHEN u.received_at IS NOT NULL THEN least(u.received_at, now()) END AS received_at,
+            CASE WHEN u.started_at IS NOT NULL THEN least(u.started_at, now()) END AS started_at,
+            CASE WHEN u.finished_at IS NOT NULL THEN least(u.finished_at, now()) END AS finished_at
           FROM unnest(
-            :jobs::bigint[], :states::text[], :received::timestamptz[],
-            :started::timestamptz[], :finished::timestamptz[], :reasons::text[],
+            :assignments::uuid[], :workers::uuid[], :targets::text[], :received::timestamptz[],
+            :started::timestamptz[], :finished::timestamptz[], :reasons::text[], :results::text[],
             :tellReceived::boolean[], :tellStarted::boolean[]
-          ) AS u(job_id, state, received_at, started_at, finished_at, reason,
-                 tell_received, tell_started)
+          ) AS u(assignment_id, worker_id, target, received_at, started_at, finished_at, reason,
+                 result, tell_received, tell_started)
+          JOIN assignments a ON a.id = ANY (ARRAY[u.assignment_id])
+            AND coalesce(a.worker_id = u.worker_id, false)
+          JOIN jobs s ON s.id = ANY (ARRAY[a.job_id]) AND s.assignment_id = ANY (ARRAY[a.id])
+          WHERE (s.build_id IS NULL OR s.build_id = ANY (:builds::bigint[]))
+            AND CASE s.state WHEN 'queued' THEN true
+                  WHEN 'received' THEN u.target <> 'received'
+                  WHEN 'started' THEN u.target NOT IN ('received', 'started')
+                  ELSE false END
+          ORDER BY s.id + 0 OFFSET 0
         ) AS r
-        WHERE j.id = ANY (ARRAY[r.job_id]) AND j.state IN ('queued', 'received', 'started')
+        WHERE j.id = ANY (ARRAY[r.job_id])
+          AND coalesce(j.state = r.seen AND j.assignment_id = r.assignment_id, false)
         RETURNING j.id, j.build_id, j.stage_id, j.version, j.attempt, j.state, j.queue, j.owner,
           j.repository, j.reason, j.queued_at, j.received_at, j.started_at, j.finished_at,
-          r.tell_received, r.tell_started, r.ends
+          j.timeout_ms, r.assignment_id, r.worker_id, r.seen, r.result, r.tell_received,
+          r.tell_started, r.ends
       ), told AS (
         INSERT INTO events (kind, state, version, job_id, build_id, stage_id, queue, owner,
           repository, attempt, reason, queued_at, received_at, started_at, finished_at, run)
@@ -62,31 +79,26 @@ class AdvanceStatements {
           c.owner, c.repository, c.attempt, CASE WHEN c.ends AND e.before = 0 THEN c.reason END,
           c.queued_at, c.received_at, e.started_at,
           CASE WHEN c.ends AND e.before = 0 THEN c.finished_at END,
-          CASE WHEN row_number() OVER () = 1 THEN :told ELSE 0 END
+          CASE WHEN row_number() OVER () = 1 THEN count(*) OVER () ELSE 0 END
         FROM changed c CROSS JOIN LATERAL (VALUES
           ('job:received', 'received', c.tell_received, c.tell_started::int + c.ends::int, NULL),
           ('job:started', 'started', c.tell_started, c.ends::int, c.started_at),
           ('job:finished', c.state, c.ends, 0, c.started_at)
         ) AS e(kind, state, told, before, started_at)
         WHERE e.told
+      ), noted AS (
+        UPDATE assignments a SET
+          ended_at = CASE WHEN c.ends THEN now() END,
+          outcome = CASE WHEN c.ends THEN 'finished' END,
+          timeout_at = CASE WHEN NOT c.ends THEN now() + c.timeout_ms * interval '1 ms' END,
+          reason = CASE WHEN c.ends THEN c.reason ELSE a.reason END,
+          result = c.result::jsonb
+        FROM changed c
+        WHERE a.id = ANY (ARRAY[c.assignment_id]) AND (c.ends OR c.timeout_ms IS NOT NULL)
       )
-      SELECT count(*) FROM changed
-      """;
-
-  static final String END =
-      """
-      UPDATE assignments a SET ended_at = now(), outcome = 'finished', timeout_at = NULL,
-        reason = r.reason, result = r.result::jsonb
-      FROM unnest(:assignments::uuid[], :reasons::text[], :results::text[]) AS r(id, reason, result)
-      WHERE a.id = ANY (ARRAY[r.id])
-      """;
-
-  /** The time that a job has counts from its receipt, and anew from its start. */
-  static final String TIME =
-      """
-      UPDATE assignments a SET timeout_at = now() + j.timeout_ms * interval '1 ms'
-      FROM jobs j
-      WHERE j.id = ANY (ARRAY[a.job_id]) AND a.id = ANY (:assignments::uuid[])
+      SELECT id, build_id IS NOT NULL AS of_build, assignment_id, worker_id, queue,
+        seen AS previous, state
+      FROM changed
       """;
 
   private final JdbcClient jdbc;
@@ -95,65 +107,32 @@ class AdvanceStatements {
     this.jdbc = jdbc;
   }
 
-  void advance(List<Advance> advances) {
-    var ends = advances.stream().filter(advance -> advance.course().target().isFinal()).toList();
-    var tellReceived = reaching(advances, JobState.RECEIVED);
-    var tellStarted = reaching(advances, JobState.STARTED);
-    int changed =
-        jdbc.sql(ADVANCE)
-            .param("jobs", advances.stream().mapToLong(advance -> advance.held().job()).toArray())
-            .param("states", texts(advances, advance -> advance.course().target().text()))
-            .param("received", texts(advances, advance -> advance.course().at(JobEvent.RECEIVE)))
-            .param("started", texts(advances, advance -> advance.course().at(JobEvent.START)))
-            .param("finished", texts(advances, advance -> advance.course().at(JobEvent.FINISH)))
-            .param("reasons", texts(advances, advance -> advance.course().reason()))
-            .param("tellReceived", tellReceived)
-            .param("tellStarted", tellStarted)
-            .param("told", count(tellReceived) + count(tellStarted) + ends.size())
-            .query((row, n) -> row.getInt("count"))
-            .single();
-    expect(advances.size(), changed);
-    end(ends);
-    time(
-        advances.stream()
-            .filter(advance -> advance.held().timed() && !advance.course().target().isFinal())
-            .toList());
+  /**
+   * What was changed of it; the jobs of these builds are among them, those of others are not.
+   *
+   * @param courses of which none restarts its job, and each is of another assignment or worker
+   * @param builds those that are held
+   */
+  List<Advanced> advance(Collection<Course> courses, Collection<Long> builds) {
+    return jdbc.sql(ADVANCE)
+        .param("assignments", courses.stream().map(Course::assignment).toArray(UUID[]::new))
+        .param("workers", courses.stream().map(Course::worker).toArray(UUID[]::new))
+        .param("targets", texts(courses, course -> course.target().text()))
+        .param("received", texts(courses, course -> course.at(JobEvent.RECEIVE)))
+        .param("started", texts(courses, course -> course.at(JobEvent.START)))
+        .param("finished", texts(courses, course -> course.at(JobEvent.FINISH)))
+        .param("reasons", texts(courses, Course::reason))
+        .param("results", texts(courses, Course::result))
+        .param("tellReceived", flags(courses, course -> course.passes(JobState.RECEIVED)))
+        .param("tellStarted", flags(courses, course -> course.passes(JobState.STARTED)))
+        .param("builds", builds.toArray(Long[]::new))
+        .query(
+            (row, n) ->
+                new Advanced(TransitionStatements.changed(row, n), row.getBoolean("of_build")))
+        .list();
   }
 
-  private void end(List<Advance> ends) {
-    if (!ends.isEmpty()) {
-      int ended =
-          jdbc.sql(END)
-              .param("assignments", ids(ends))
-              .param("reasons", texts(ends, advance -> advance.course().reason()))
-              .param("results", texts(ends, advance -> advance.course().result()))
-              .update();
-      expect(ends.size(), ended);
-    }
-  }
-
-  private void time(List<Advance> timed) {
-    if (!timed.isEmpty()) {
-      jdbc.sql(TIME).param("assignments", ids(timed)).update();
-    }
-  }
-
-  private static void expect(int rows, int changed) {
-    if (changed != rows) {
-      throw new IllegalStateException(
-          "of " + rows + " rows that are held only " + changed + " could be changed");
-    }
-  }
-
-  private static Boolean[] reaching(List<Advance> advances, JobState state) {
-    return advances.stream().map(advance -> advance.reaches(state)).toArray(Boolean[]::new);
-  }
-
-  private static int count(Boolean[] flags) {
-    return Collections.frequency(Arrays.asList(flags), true);
-  }
-
-  private static UUID[] ids(List<Advance> advances) {
-    return advances.stream().map(advance -> advance.held().assignment()).toArray(UUID[]::new);
+  private static Boolean[] flags(Collection<Course> courses, Predicate<Course> flag) {
+    return courses.stream().map(flag::test).toArray(Boolean[]::new);
   }
 }

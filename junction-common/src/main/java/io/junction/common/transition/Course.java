@@ -65,17 +65,21 @@ final class Course {
     return null;
   }
 
-  /** The states that a job passes through which is in {@code previous}, the last one its target. */
-  List<JobState> stepsFrom(JobState previous) {
-    var steps = new ArrayList<JobState>();
-    var state = previous;
+  /**
+   * Whether the world hears that a job was in this state on its way, unless it had got there
+   * before. The way that is left of it is the same from wherever it goes on.
+   */
+  boolean passes(JobState step) {
+    var state = JobState.QUEUED;
     for (var report : reports) {
       if (report.event() != JobEvent.RESTART && state.mayBecome(report.target())) {
         state = report.target();
-        steps.add(state);
+        if (state == step) {
+          return true;
+        }
       }
     }
-    return steps;
+    return false;
   }
 
   /** A verdict for each report, when the job went from {@code previous} to {@code reached}. */

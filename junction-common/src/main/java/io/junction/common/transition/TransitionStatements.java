@@ -26,22 +26,6 @@ import org.springframework.stereotype.Component;
 @Component
 class TransitionStatements {
 
-  /**
-   * Whoever holds the job's row may change the job, and then its assignment. A job of a build is
-   * held only by who holds the build already.
-   */
-  static final String HOLD =
-      """
-      SELECT j.id, j.queue, j.state, j.timeout_ms IS NOT NULL AS timed,
-        j.build_id IS NOT NULL AS of_build, a.id AS assignment_id, a.worker_id
-      FROM assignments a
-      JOIN jobs j ON j.id = ANY (ARRAY[a.job_id]) AND j.assignment_id = ANY (ARRAY[a.id])
-      WHERE a.id = ANY (:assignments::uuid[])
-        AND (j.build_id IS NULL OR j.build_id = ANY (:builds::bigint[]))
-      ORDER BY j.id + 0
-      FOR NO KEY UPDATE OF j
-      """;
-
   static final String CLOSE =
       """
       WITH closing AS (
@@ -103,7 +87,7 @@ class TransitionStatements {
 
   static final String STANDING =
       """
-      SELECT a.id, a.worker_id, a.ended_at IS NULL AS open, j.state,
+      SELECT a.id, a.worker_id, a.ended_at IS NULL AS open, j.state, j.build_id,
         coalesce(j.assignment_id = ANY (ARRAY[a.id]), false) AS current,
         coalesce(a.outcome = 'finished', false) AS finished
       FROM unnest(:assignments::uuid[], :workers::uuid[]) AS r(assignment_id, worker_id)
@@ -117,28 +101,6 @@ class TransitionStatements {
   TransitionStatements(JdbcClient jdbc, RestartLimit limit) {
     this.jdbc = jdbc;
     this.limit = limit;
-  }
-
-  /**
-   * Their jobs' rows, locked in their order; of those only that are their job's assignment.
-   *
-   * @param builds those that are held; jobs of others are left out
-   */
-  List<Held> hold(Collection<UUID> assignments, Collection<Long> builds) {
-    return jdbc.sql(HOLD)
-        .param("assignments", assignments.toArray(UUID[]::new))
-        .param("builds", builds.toArray(Long[]::new))
-        .query(
-            (row, n) ->
-                new Held(
-                    row.getLong("id"),
-                    row.getObject("assignment_id", UUID.class),
-                    row.getObject("worker_id", UUID.class),
-                    row.getString("queue"),
-                    JobState.of(row.getString("state")),
-                    row.getBoolean("timed"),
-                    row.getBoolean("of_build")))
-        .list();
   }
 
   List<Changed> close(Collection<Closing> closings) {
@@ -156,6 +118,9 @@ class TransitionStatements {
   }
 
   List<Standing> standings(Collection<Course> courses) {
+    if (courses.isEmpty()) {
+      return List.of();
+    }
     return jdbc.sql(STANDING)
         .param("assignments", texts(courses, course -> course.assignment().toString()))
         .param("workers", texts(courses, course -> course.worker().toString()))
@@ -167,7 +132,8 @@ class TransitionStatements {
                     row.getBoolean("current"),
                     row.getBoolean("open"),
                     row.getBoolean("finished"),
-                    JobState.of(row.getString("state"))))
+                    JobState.of(row.getString("state")),
+                    row.getObject("build_id", Long.class)))
         .list();
   }
 
@@ -180,7 +146,7 @@ class TransitionStatements {
     return rows.stream().map(column).toArray(String[]::new);
   }
 
-  private static Changed changed(ResultSet row, int n) throws SQLException {
+  static Changed changed(ResultSet row, int n) throws SQLException {
     return new Changed(
         row.getLong("id"),
         row.getObject("assignment_id", UUID.class),

@@ -5,7 +5,6 @@ import io.junction.common.build.SettleBuilds;
 import io.junction.common.hint.Hints;
 import io.junction.common.job.JobState;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -17,19 +16,24 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
  * Changes the state of jobs, and closes their assignments, in the caller's transaction.
  *
- * <p>Concurrency: whoever locks the job's row first decides; everybody else is told how things
- * stand. A build is locked before its jobs, and follows them in the same transaction. Those whom a
- * change concerns get a hint with the commit: the queue in which a slot became free, the limiter of
- * a restarted job, the worker whose assignment somebody else closed.
+ * <p>Concurrency: whoever locks the job's row first decides; everybody else looks again, and is
+ * told how things stand; docs/decisions/0019. A build is locked before its jobs, and follows them
+ * in the same transaction. Those whom a change concerns get a hint with the commit: the queue in
+ * which a slot became free, the limiter of a restarted job, the worker whose assignment somebody
+ * else closed.
  */
 @Component
 public class Transitions {
+
+  /** One for each state that others can take a job to while it is looked at, and one for builds. */
+  private static final int MOST_LOOKS = 5;
 
   private final TransitionStatements statements;
   private final AdvanceStatements advancing;
@@ -54,22 +58,17 @@ public class Transitions {
       return List.of();
     }
     var courses = coursesOf(reports);
-    var forward = courses.values().stream().filter(course -> !course.restarts()).toList();
     var restarting = courses.values().stream().filter(Course::restarts).toList();
     var builds = new HashSet<Long>();
+    var changes = new HashMap<Holder, Changed>();
     if (!restarting.isEmpty()) {
       builds.addAll(settling.holdOf(courses.values().stream().map(Course::assignment).toList()));
+      put(changes, statements.close(restartsOf(restarting)));
     }
-    var changes = new ArrayList<Changed>();
-    if (!forward.isEmpty()) {
-      changes.addAll(advance(forward, builds));
-    }
-    if (!restarting.isEmpty()) {
-      changes.addAll(statements.close(restartsOf(restarting)));
-    }
-    hintAt(changes, false);
+    var standings = advance(courses, builds, changes);
+    hintAt(changes.values(), false);
     follow(builds);
-    return verdicts(reports, courses, changes);
+    return verdicts(reports, courses, changes, standings);
   }
 
   /**
@@ -103,38 +102,47 @@ public class Transitions {
   }
 
   /**
-   * Those courses that take their job further; a stranger's and a late one do not. Most jobs are of
-   * no build, so builds are looked for only where a job could not be held without its own.
+   * Takes jobs further while there is one to take: mostly that is once. A job that somebody else
+   * took a step further while it was looked at goes on from there; one of a build waits until that
+   * is held, and builds are looked for only where something is left over, since most are of none.
    *
    * @param builds those that are held; others that had to be are added
+   * @param changes those that were made; others are added
+   * @return how those stand that were not changed
    */
-  private List<Changed> advance(List<Course> courses, Set<Long> builds) {
-    var byHolder = new HashMap<Holder, Course>();
-    courses.forEach(course -> byHolder.put(Holder.of(course), course));
-    var assignments =
-        courses.stream().map(Course::assignment).collect(Collectors.toCollection(HashSet::new));
-    var jobs = new ArrayList<>(statements.hold(assignments, builds));
-    jobs.forEach(held -> assignments.remove(held.assignment()));
-    if (!assignments.isEmpty()) {
-      var missing = settling.holdOf(assignments);
-      if (!missing.isEmpty()) {
-        builds.addAll(missing);
-        jobs.addAll(statements.hold(assignments, missing));
+  private List<Standing> advance(
+      Map<Holder, Course> courses, Set<Long> builds, Map<Holder, Changed> changes) {
+    var left = courses.values().stream().filter(course -> !course.restarts()).toList();
+    for (int look = 0; look < MOST_LOOKS; look++) {
+      if (!left.isEmpty()) {
+        var advanced = advancing.advance(left, builds);
+        put(changes, advanced.stream().map(Advanced::change).toList());
+        settling.start(
+            advanced.stream().filter(Advanced::startsOfBuild).map(a -> a.change().job()).toList());
       }
-    }
-    var advances = new ArrayList<Advance>();
-    for (var held : jobs) {
-      var course = byHolder.get(new Holder(held.assignment(), held.worker()));
-      if (course != null && held.state().mayBecome(course.target())) {
-        advances.add(new Advance(held, course));
+      var unchanged = new HashMap<>(courses);
+      unchanged.keySet().removeAll(changes.keySet());
+      var standings = statements.standings(unchanged.values());
+      var open =
+          standings.stream()
+              .filter(s -> s.isLeftBy(Objects.requireNonNull(courses.get(Holder.of(s)))))
+              .toList();
+      if (open.isEmpty()) {
+        return standings;
       }
+      left = open.stream().map(s -> Objects.requireNonNull(courses.get(Holder.of(s)))).toList();
+      builds.addAll(
+          settling.hold(
+              open.stream()
+                  .flatMap(standing -> Stream.ofNullable(standing.build()))
+                  .collect(Collectors.toSet())));
     }
-    if (!advances.isEmpty()) {
-      advancing.advance(advances);
-      settling.start(
-          advances.stream().filter(Advance::startsOfBuild).map(a -> a.held().job()).toList());
-    }
-    return advances.stream().map(Advance::changed).toList();
+    throw new IllegalStateException(
+        left.size() + " jobs were changed whenever they were looked at");
+  }
+
+  private static void put(Map<Holder, Changed> changes, List<Changed> made) {
+    made.forEach(change -> changes.put(Holder.of(change), change));
   }
 
   private static Map<Holder, Course> coursesOf(List<Report> reports) {
@@ -158,28 +166,23 @@ public class Transitions {
         .toList();
   }
 
-  private List<Verdict> verdicts(
-      List<Report> reports, Map<Holder, Course> courses, List<Changed> changes) {
+  private static List<Verdict> verdicts(
+      List<Report> reports,
+      Map<Holder, Course> courses,
+      Map<Holder, Changed> changes,
+      List<Standing> standings) {
     var verdicts = new HashMap<Holder, Queue<Verdict>>();
-    for (var change : changes) {
-      var holder = new Holder(change.assignment(), change.worker());
-      var course = Objects.requireNonNull(courses.get(holder));
-      verdicts.put(holder, new ArrayDeque<>(course.verdictsOf(change.previous(), change.state())));
-    }
-    var unchanged = new LinkedHashMap<>(courses);
-    unchanged.keySet().removeAll(verdicts.keySet());
-    if (!unchanged.isEmpty()) {
-      var standings = new HashMap<UUID, Standing>();
-      statements
-          .standings(unchanged.values())
-          .forEach(standing -> standings.put(standing.assignment(), standing));
-      unchanged.forEach(
-          (holder, course) -> {
-            var standing = standings.get(holder.assignment());
-            boolean its = standing != null && standing.worker().equals(holder.worker());
-            verdicts.put(holder, new ArrayDeque<>(course.verdictsOf(its ? standing : null)));
-          });
-    }
+    var standing = standings.stream().collect(Collectors.toMap(Holder::of, s -> s));
+    courses.forEach(
+        (holder, course) -> {
+          var change = changes.get(holder);
+          verdicts.put(
+              holder,
+              new ArrayDeque<>(
+                  change == null
+                      ? course.verdictsOf(standing.get(holder))
+                      : course.verdictsOf(change.previous(), change.state())));
+        });
     return reports.stream()
         .map(report -> Objects.requireNonNull(verdicts.get(Holder.of(report))).remove())
         .toList();
@@ -201,7 +204,7 @@ public class Transitions {
             true);
   }
 
-  private void hintAt(List<Changed> changes, boolean workersDoNotKnow) {
+  private void hintAt(Collection<Changed> changes, boolean workersDoNotKnow) {
     hints.slots(
         changes.stream()
             .filter(change -> change.state().isFinal())
@@ -224,8 +227,12 @@ public class Transitions {
       return new Holder(report.assignment(), report.worker());
     }
 
-    static Holder of(Course course) {
-      return new Holder(course.assignment(), course.worker());
+    static Holder of(Changed change) {
+      return new Holder(change.assignment(), change.worker());
+    }
+
+    static Holder of(Standing standing) {
+      return new Holder(standing.assignment(), standing.worker());
     }
   }
 }

@@ -12,8 +12,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.Callable;
-import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -87,36 +85,11 @@ class BuildsRaceTest {
     var site = BuildSite.of(house, "a b", false);
     site.happens("a started");
     site.happens("b started");
-    try (var second = Executors.newSingleThreadExecutor()) {
-      var ending =
-          house.inTransaction(
-              () -> {
-                house.transitions.report(
-                    List.of(house.reportOf(site.job("a"), JobEvent.FINISH, JobState.FAILED, null)));
-                var other = second.submit(() -> site.happens("b passed"));
-                awaitSomebodyWaits();
-                return other;
-              });
-      ending.get(30, TimeUnit.SECONDS);
-    }
+    house.waiting(
+        () -> house.report(site.job("a"), JobEvent.FINISH, JobState.FAILED),
+        () -> house.report(site.job("b"), JobEvent.FINISH, JobState.PASSED));
     assertThat(site.state()).isEqualTo(BuildState.FAILED);
     assertThat(site.told()).containsExactly("created", "started", "finished");
-  }
-
-  private void awaitSomebodyWaits() {
-    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
-    while (waiting() == 0) {
-      assertThat(System.nanoTime()).as("nobody waits for the build").isLessThan(deadline);
-      Thread.onSpinWait();
-    }
-  }
-
-  private long waiting() {
-    return house
-        .jdbc
-        .sql("SELECT count(*) FROM pg_locks WHERE NOT granted")
-        .query((row, n) -> row.getLong(1))
-        .single();
   }
 
   private void act(List<BuildSite> sites, Random random) {

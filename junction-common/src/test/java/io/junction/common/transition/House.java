@@ -1,5 +1,7 @@
 package io.junction.common.transition;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.uuid.Generators;
 import io.junction.common.assignment.RestartLimit;
 import io.junction.common.build.SettleBuilds;
@@ -10,6 +12,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -78,6 +82,33 @@ final class House {
 
   <T> T inTransaction(Supplier<T> work) {
     return java.util.Objects.requireNonNull(transaction.execute(status -> work.get()));
+  }
+
+  /**
+   * What the second comes to when the first has changed something, and commits no sooner than the
+   * second waits for it.
+   */
+  <T> T waiting(Runnable first, Supplier<T> second) throws Exception {
+    try (var thread = Executors.newSingleThreadExecutor()) {
+      var result =
+          inTransaction(
+              () -> {
+                first.run();
+                var other = thread.submit(second::get);
+                awaitSomebodyWaits();
+                return other;
+              });
+      return result.get(30, TimeUnit.SECONDS);
+    }
+  }
+
+  private void awaitSomebodyWaits() {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+    while (jdbc.sql("SELECT count(*) FROM pg_locks WHERE NOT granted").query(Long.class).single()
+        == 0) {
+      assertThat(System.nanoTime()).as("nobody waits").isLessThan(deadline);
+      Thread.onSpinWait();
+    }
   }
 
   /** A job in this state; with an open assignment where the state has one. */

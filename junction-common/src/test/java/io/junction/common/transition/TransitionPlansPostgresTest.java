@@ -14,13 +14,7 @@ import org.junit.jupiter.api.Test;
 class TransitionPlansPostgresTest {
 
   private static final List<String> STATEMENTS =
-      List.of(
-          TransitionStatements.HOLD,
-          AdvanceStatements.ADVANCE,
-          AdvanceStatements.END,
-          AdvanceStatements.TIME,
-          TransitionStatements.CLOSE,
-          TransitionStatements.STANDING);
+      List.of(AdvanceStatements.ADVANCE, TransitionStatements.CLOSE, TransitionStatements.STANDING);
 
   @Test
   void a_transition_goes_by_keys_whatever_is_known_of_the_tables(TestDatabase database) {
