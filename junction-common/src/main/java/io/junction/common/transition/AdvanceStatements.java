@@ -14,8 +14,8 @@ import org.springframework.stereotype.Component;
  * Takes jobs as far as their workers say: one statement for all of them, whatever each has passed
  * through.
  *
- * <p>Concurrency: a job is seen without a lock, then changed if it is still as it was seen; one
- * that is not is left out, and its caller looks again; docs/decisions/0019.
+ * <p>Concurrency: each job decides by itself how far it goes, when its row is changed; Postgres
+ * asks a row anew for which it had to wait. So no lock is needed before; docs/decisions/0019.
  */
 @Component
 class AdvanceStatements {
@@ -32,7 +32,9 @@ class AdvanceStatements {
       WITH changed AS (
         UPDATE jobs j SET
           state = r.target,
-          version = j.version + r.tell_received::int + r.tell_started::int + r.ends::int,
+          reported_in = j.state,
+          version = j.version + (r.tell_received AND j.state = 'queued')::int
+            + (r.tell_started AND j.state <> 'started')::int + r.ends::int,
           received_at = coalesce(j.received_at, greatest(
             j.queued_at, coalesce(r.received_at, r.started_at, r.finished_at, now()))),
           started_at = CASE WHEN r.target <> 'received' THEN coalesce(j.started_at, greatest(
@@ -43,10 +45,8 @@ class AdvanceStatements {
             coalesce(r.finished_at, now())) END,
           reason = CASE WHEN r.ends THEN r.reason ELSE j.reason END
         FROM (
-          SELECT s.id AS job_id, s.state AS seen, u.assignment_id, u.worker_id, u.target,
-            u.reason, u.result, u.target NOT IN ('received', 'started') AS ends,
-            u.tell_received AND s.state = 'queued' AS tell_received,
-            u.tell_started AND s.state <> 'started' AS tell_started,
+          SELECT a.job_id, u.assignment_id, u.worker_id, u.target, u.reason, u.result,
+            u.tell_received, u.tell_started, u.target NOT IN ('received', 'started') AS ends,
             CASE WHEN u.received_at IS NOT NULL THEN least(u.received_at, now()) END AS received_at,
             CASE WHEN u.started_at IS NOT NULL THEN least(u.started_at, now()) END AS started_at,
             CASE WHEN u.finished_at IS NOT NULL THEN least(u.finished_at, now()) END AS finished_at
@@ -58,34 +58,41 @@ class AdvanceStatements {
                  result, tell_received, tell_started)
           JOIN assignments a ON a.id = ANY (ARRAY[u.assignment_id])
             AND coalesce(a.worker_id = u.worker_id, false)
-          JOIN jobs s ON s.id = ANY (ARRAY[a.job_id]) AND s.assignment_id = ANY (ARRAY[a.id])
-          WHERE (s.build_id IS NULL OR s.build_id = ANY (:builds::bigint[]))
-            AND CASE s.state WHEN 'queued' THEN true
-                  WHEN 'received' THEN u.target <> 'received'
-                  WHEN 'started' THEN u.target NOT IN ('received', 'started')
-                  ELSE false END
-          ORDER BY s.id + 0 OFFSET 0
+          ORDER BY a.job_id + 0 OFFSET 0
         ) AS r
-        WHERE j.id = ANY (ARRAY[r.job_id])
-          AND coalesce(j.state = r.seen AND j.assignment_id = r.assignment_id, false)
+        WHERE j.id = ANY (ARRAY[r.job_id]) AND j.assignment_id = ANY (ARRAY[r.assignment_id])
+          AND (j.build_id IS NULL OR j.build_id = ANY (:builds::bigint[]))
+          AND CASE j.state WHEN 'queued' THEN true
+                WHEN 'received' THEN r.target <> 'received'
+                WHEN 'started' THEN r.target NOT IN ('received', 'started')
+                ELSE false END
         RETURNING j.id, j.build_id, j.stage_id, j.version, j.attempt, j.state, j.queue, j.owner,
           j.repository, j.reason, j.queued_at, j.received_at, j.started_at, j.finished_at,
-          j.timeout_ms, r.assignment_id, r.worker_id, r.seen, r.result, r.tell_received,
-          r.tell_started, r.ends
+          j.timeout_ms, j.reported_in, r.assignment_id, r.worker_id, r.result,
+          r.tell_received AND j.reported_in = 'queued' AS tell_received,
+          r.tell_started AND j.reported_in <> 'started' AS tell_started, r.ends
       ), told AS (
         INSERT INTO events (kind, state, version, job_id, build_id, stage_id, queue, owner,
           repository, attempt, reason, queued_at, received_at, started_at, finished_at, run)
-        SELECT e.kind, e.state, c.version - e.before, c.id, c.build_id, c.stage_id, c.queue,
-          c.owner, c.repository, c.attempt, CASE WHEN c.ends AND e.before = 0 THEN c.reason END,
-          c.queued_at, c.received_at, e.started_at,
-          CASE WHEN c.ends AND e.before = 0 THEN c.finished_at END,
-          CASE WHEN row_number() OVER () = 1 THEN count(*) OVER () ELSE 0 END
-        FROM changed c CROSS JOIN LATERAL (VALUES
-          ('job:received', 'received', c.tell_received, c.tell_started::int + c.ends::int, NULL),
-          ('job:started', 'started', c.tell_started, c.ends::int, c.started_at),
-          ('job:finished', c.state, c.ends, 0, c.started_at)
-        ) AS e(kind, state, told, before, started_at)
-        WHERE e.told
+        SELECT e.*, CASE WHEN row_number() OVER () = 1 THEN (
+          SELECT sum(c.tell_received::int + c.tell_started::int + c.ends::int)
+          FROM changed c) ELSE 0 END
+        FROM (
+          SELECT 'job:received', 'received', c.version - c.tell_started::int - c.ends::int, c.id,
+            c.build_id, c.stage_id, c.queue, c.owner, c.repository, c.attempt, NULL::text,
+            c.queued_at, c.received_at, NULL::timestamptz, NULL::timestamptz
+          FROM changed c WHERE c.tell_received
+          UNION ALL
+          SELECT 'job:started', 'started', c.version - c.ends::int, c.id,
+            c.build_id, c.stage_id, c.queue, c.owner, c.repository, c.attempt, NULL,
+            c.queued_at, c.received_at, c.started_at, NULL
+          FROM changed c WHERE c.tell_started
+          UNION ALL
+          SELECT 'job:finished', c.state, c.version, c.id,
+            c.build_id, c.stage_id, c.queue, c.owner, c.repository, c.attempt, c.reason,
+            c.queued_at, c.received_at, c.started_at, c.finished_at
+          FROM changed c WHERE c.ends
+        ) AS e
       ), noted AS (
         UPDATE assignments a SET
           ended_at = CASE WHEN c.ends THEN now() END,
@@ -97,7 +104,7 @@ class AdvanceStatements {
         WHERE a.id = ANY (ARRAY[c.assignment_id]) AND (c.ends OR c.timeout_ms IS NOT NULL)
       )
       SELECT id, build_id IS NOT NULL AS of_build, assignment_id, worker_id, queue,
-        seen AS previous, state
+        reported_in AS previous, state
       FROM changed
       """;
 

@@ -23,17 +23,17 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 /**
  * Changes the state of jobs, and closes their assignments, in the caller's transaction.
  *
- * <p>Concurrency: whoever locks the job's row first decides; everybody else looks again, and is
- * told how things stand; docs/decisions/0019. A build is locked before its jobs, and follows them
- * in the same transaction. Those whom a change concerns get a hint with the commit: the queue in
- * which a slot became free, the limiter of a restarted job, the worker whose assignment somebody
+ * <p>Concurrency: whoever locks the job's row first decides; everybody else goes on from there, or
+ * is told how things stand; docs/decisions/0019. A build is locked before its jobs, and follows
+ * them in the same transaction. Those whom a change concerns get a hint with the commit: the queue
+ * in which a slot became free, the limiter of a restarted job, the worker whose assignment somebody
  * else closed.
  */
 @Component
 public class Transitions {
 
-  /** One for each state that others can take a job to while it is looked at, and one for builds. */
-  private static final int MOST_LOOKS = 5;
+  /** One for what is of no build, one with the builds held, and one for what nobody thought of. */
+  private static final int MOST_LOOKS = 3;
 
   private final TransitionStatements statements;
   private final AdvanceStatements advancing;
@@ -102,9 +102,9 @@ public class Transitions {
   }
 
   /**
-   * Takes jobs further while there is one to take: mostly that is once. A job that somebody else
-   * took a step further while it was looked at goes on from there; one of a build waits until that
-   * is held, and builds are looked for only where something is left over, since most are of none.
+   * Takes jobs further while there is one to take: mostly that is once. One of a build is taken
+   * further once that is held, and builds are looked for only where something is left over, since
+   * most jobs are of none.
    *
    * @param builds those that are held; others that had to be are added
    * @param changes those that were made; others are added

@@ -12,8 +12,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * A report looks at its job without a lock. Here somebody else has changed the job by then, and
- * commits once the report waits for its row: the interleavings of docs/decisions/0019.
+ * A report locks nothing before it changes its job. Here somebody else has changed that by then,
+ * and commits once the report waits for its row: the interleavings of docs/decisions/0019.
  */
 @Postgres
 class ReportsRaceTest {
