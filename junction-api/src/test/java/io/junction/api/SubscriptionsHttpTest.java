@@ -212,7 +212,7 @@ class SubscriptionsHttpTest {
               status -> {
                 disable();
                 var asked = threads.submit(() -> api.post(Client.SCHEDULER, again, ""));
-                await().atMost(20, SECONDS).until(() -> asked.isDone() || waiting() > 0);
+                await().atMost(20, SECONDS).until(() -> asked.isDone() || database.waiters() > 0);
                 return asked;
               });
       assertRefusedAsDisabled(answer.get(20, SECONDS));
@@ -316,15 +316,6 @@ class SubscriptionsHttpTest {
         .sql("SELECT state FROM junction.deliveries WHERE id = :id")
         .param("id", delivery)
         .query(String.class)
-        .single();
-  }
-
-  /** How many wait for a lock. */
-  private long waiting() {
-    return database
-        .jdbc()
-        .sql("SELECT count(*) FROM pg_locks WHERE NOT granted")
-        .query(Long.class)
         .single();
   }
 

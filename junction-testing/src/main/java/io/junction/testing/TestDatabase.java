@@ -2,6 +2,7 @@ package io.junction.testing;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
@@ -27,6 +28,8 @@ public final class TestDatabase {
 
   /** Tables whose rows a migration has seeded, so that no test may lose them. */
   static final Set<String> KEPT_TABLES = Set.of("flyway_schema_history", "listening");
+
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private static final int CONNECTIONS = 24;
   private static final int CLEARINGS = 3;
@@ -86,6 +89,24 @@ public final class TestDatabase {
   /** Sets up and looks at rows in tests; statements name the schema: {@code junction.jobs}. */
   public JdbcClient jdbc() {
     return jdbc;
+  }
+
+  /** How many wait for a lock that somebody else holds. */
+  public long waiters() {
+    return jdbc.sql("SELECT count(*) FROM pg_locks WHERE NOT granted")
+        .query((row, n) -> row.getLong(1))
+        .single();
+  }
+
+  /** Returns once somebody waits for a lock; who asks holds it. */
+  public void awaitAWaiter() {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (waiters() == 0) {
+      if (System.nanoTime() - deadline > 0) {
+        throw new AssertionError("nobody waits for a lock within " + PATIENCE.toSeconds() + " s");
+      }
+      Thread.onSpinWait();
+    }
   }
 
   /**

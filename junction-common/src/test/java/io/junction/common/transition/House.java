@@ -1,7 +1,5 @@
 package io.junction.common.transition;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import com.fasterxml.uuid.Generators;
 import io.junction.common.assignment.RestartLimit;
 import io.junction.common.build.SettleBuilds;
@@ -95,19 +93,10 @@ final class House {
               () -> {
                 first.run();
                 var other = thread.submit(second::get);
-                awaitSomebodyWaits();
+                TestDatabase.shared().awaitAWaiter();
                 return other;
               });
       return result.get(30, TimeUnit.SECONDS);
-    }
-  }
-
-  private void awaitSomebodyWaits() {
-    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
-    while (jdbc.sql("SELECT count(*) FROM pg_locks WHERE NOT granted").query(Long.class).single()
-        == 0) {
-      assertThat(System.nanoTime()).as("nobody waits").isLessThan(deadline);
-      Thread.onSpinWait();
     }
   }
 

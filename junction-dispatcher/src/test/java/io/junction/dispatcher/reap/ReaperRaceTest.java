@@ -52,7 +52,7 @@ class ReaperRaceTest {
                           .param(worker)
                           .update();
                       beating.countDown();
-                      awaitAWaiter();
+                      TestDatabase.shared().awaitAWaiter();
                     });
             return true;
           },
@@ -124,12 +124,5 @@ class ReaperRaceTest {
       closed += round.lost() + round.timedOut();
     }
     return closed;
-  }
-
-  private void awaitAWaiter() {
-    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(3);
-    while (rows.number("SELECT count(*) FROM pg_locks WHERE NOT granted") == 0) {
-      assertThat(System.nanoTime()).as("nobody waits for the row").isLessThan(deadline);
-    }
   }
 }
