@@ -15,6 +15,6 @@ ALTER TABLE events SET (autovacuum_vacuum_insert_threshold = -1, autovacuum_anal
 -- knows how many there are: the others follow it by their ids, and need no entry of their own.
 ALTER TABLE events ADD COLUMN run integer NOT NULL DEFAULT 1;
 DROP INDEX events_of_transaction;
-CREATE INDEX events_of_transaction ON events (tx, id) WHERE run > 0;
+CREATE INDEX events_of_transaction ON events (tx) WHERE run > 0;
 
 COMMENT ON COLUMN events.run IS 'how many events its statement wrote, from this one on; 0 of those after the first';
