@@ -32,8 +32,8 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 @Component
 public class Transitions {
 
-  /** One for what is of no build, one with the builds held, and one for what nobody thought of. */
-  private static final int MOST_LOOKS = 3;
+  /** One for jobs of no build, and one with the builds held that the others are of. */
+  private static final int MOST_LOOKS = 2;
 
   private final TransitionStatements statements;
   private final AdvanceStatements advancing;
@@ -138,7 +138,8 @@ public class Transitions {
                   .collect(Collectors.toSet())));
     }
     throw new IllegalStateException(
-        left.size() + " jobs were changed whenever they were looked at");
+        "assignments stand open, but their jobs could not be changed: "
+            + left.stream().map(Course::assignment).toList());
   }
 
   private static void put(Map<Holder, Changed> changes, List<Changed> made) {
