@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.junction.testing.TestDatabase;
 import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 @ApiServer
@@ -28,8 +29,7 @@ class JobsHttpTest {
             """
             {"queue": "builds.linux", "config": {"command": "make", "n": 1.50, "deep": {"a": [1,
               null]}}, "priority": 7,
-             "timeout_ms": 60000, "max_attempts": 3, "exclusive": true, "owner": "acme",
-               "repository": "acme/web"}
+             "timeout_ms": 60000, "max_attempts": 3, "exclusive": true}
             """);
 
     assertThat(submitted.status()).isEqualTo(201);
@@ -40,10 +40,31 @@ class JobsHttpTest {
     assertThat(job.path("priority").asInt()).isEqualTo(7);
     assertThat(job.path("timeout_ms").asLong()).isEqualTo(60_000);
     assertThat(job.path("exclusive").asBoolean()).isTrue();
-    assertThat(job.path("owner").asString()).isEqualTo("acme");
     assertThat(job.path("config").path("n").asDouble()).isEqualTo(1.5);
     assertThat(job.path("config").path("deep").path("a").size()).isEqualTo(2);
     assertThat(job.path("queued_at").asString()).endsWith("Z");
+  }
+
+  @Test
+  void a_job_that_a_limit_could_count_asks_before_it_is_queued() {
+    var submitted =
+        api.post(
+            Client.SCHEDULER,
+            "/v1/jobs",
+            """
+            {"queue": "q", "owner": "acme", "repository": "acme/web", "public": true,
+             "concurrency": {"group": "deploy", "max": 2}}
+            """);
+    assertThat(submitted.status()).isEqualTo(201);
+    var job = api.get(Client.READER, "/v1/jobs/" + submitted.body().path("id").asLong()).body();
+    for (var answer : List.of(submitted.body(), job)) {
+      assertThat(answer.path("state").asString()).isEqualTo("created");
+      assertThat(answer.path("queued_at").isNull()).isTrue();
+      assertThat(answer.path("owner").asString()).isEqualTo("acme");
+      assertThat(answer.path("public").asBoolean()).isTrue();
+      assertThat(answer.path("concurrency").path("group").asString()).isEqualTo("deploy");
+      assertThat(answer.path("concurrency").path("max").asInt()).isEqualTo(2);
+    }
   }
 
   @Test

@@ -3,6 +3,8 @@ package io.junction.common;
 import io.junction.common.assignment.RestartLimit;
 import io.junction.common.build.SettleBuilds;
 import io.junction.common.hint.Hints;
+import io.junction.common.limit.LimitProperties;
+import io.junction.common.limit.Worlds;
 import io.junction.common.queue.QueueStatements;
 import io.junction.common.subscription.NotificationProperties;
 import io.junction.common.subscription.SecretBox;
@@ -21,14 +23,19 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Configuration(proxyBeanMethods = false)
 @EntityScan
 @EnableJpaRepositories
-@EnableConfigurationProperties({NotificationProperties.class, RestartLimit.class})
+@EnableConfigurationProperties({
+  LimitProperties.class,
+  NotificationProperties.class,
+  RestartLimit.class
+})
 @ComponentScan(
     basePackageClasses = {
       Hints.class,
       QueueStatements.class,
       SecretBox.class,
       SettleBuilds.class,
-      Transitions.class
+      Transitions.class,
+      Worlds.class
     })
 public class CommonConfiguration {
 

@@ -5,6 +5,8 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.junction.common.assignment.RestartLimit;
 import io.junction.common.build.SettleBuilds;
 import io.junction.common.hint.Hints;
+import io.junction.common.limit.LimitProperties;
+import io.junction.common.limit.Worlds;
 import io.junction.common.queue.QueueStatements;
 import io.junction.common.subscription.NotificationProperties;
 import io.junction.common.subscription.SecretBox;
@@ -42,6 +44,8 @@ public final class DispatcherCopy implements AutoCloseable {
     context.registerBean(
         NotificationProperties.class,
         () -> binder.bindOrCreate("junction.notifications", NotificationProperties.class));
+    context.registerBean(
+        LimitProperties.class, () -> binder.bindOrCreate("junction.limits", LimitProperties.class));
     for (var sender : senders) {
       context.registerBean(sender.kind() + "-sender", Sender.class, () -> sender);
     }
@@ -75,6 +79,7 @@ public final class DispatcherCopy implements AutoCloseable {
         SecretBox.class,
         SettleBuilds.class,
         Transitions.class,
+        Worlds.class,
         DispatcherProperties.class
       },
       excludeFilters =

@@ -30,7 +30,7 @@ public final class KeyedPlans {
       Pattern.compile(
           "(?:Index (?:Only )?Scan(?: Backward)? using (?<index>\\w+)|Seq Scan) on (?<table>\\w+)");
 
-  private static final Pattern PARAMETER = Pattern.compile("(?<!:):(\\w+)");
+  private static final Pattern PARAMETER = Pattern.compile("(?<![:\\w]):(\\w+)");
 
   private final TestDatabase database;
   private final TransactionTemplate transaction;

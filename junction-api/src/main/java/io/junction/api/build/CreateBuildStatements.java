@@ -2,6 +2,7 @@ package io.junction.api.build;
 
 import io.junction.api.job.JobRequest;
 import io.junction.api.json.JsonObject;
+import io.junction.common.job.JobSpec;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
@@ -43,19 +44,20 @@ class CreateBuildStatements {
           SELECT * FROM unnest(
             :queues::text[], :configs::text[], :priorities::int[], :timeouts::bigint[],
             :maxAttempts::int[], :exclusives::boolean[], :owners::text[], :repositories::text[],
-            :numbers::text[], :allowed::boolean[]
+            :numbers::text[], :allowed::boolean[], :groups::text[], :groupMaxes::int[],
+            :publics::boolean[]
           ) WITH ORDINALITY AS u(
             queue, config, priority, timeout_ms, max_attempts, exclusive, owner, repository,
-            number, allow_failure, n)
+            number, allow_failure, concurrency_group, concurrency_max, public, n)
           ORDER BY n
         ) AS s
       ), job AS (
         INSERT INTO jobs (
           id, queue, state, priority, timeout_ms, max_attempts, exclusive, owner, repository,
-          build_id, stage_id, number, allow_failure)
+          build_id, stage_id, number, allow_failure, concurrency_group, concurrency_max, public)
         SELECT
           id, queue, 'created', priority, timeout_ms, max_attempts, exclusive, owner, repository,
-          :build, :stage, number, allow_failure
+          :build, :stage, number, allow_failure, concurrency_group, concurrency_max, public
         FROM spec ORDER BY n
       )
       INSERT INTO job_configs (job_id, config) SELECT id, config::jsonb FROM spec ORDER BY n
@@ -127,7 +129,19 @@ class CreateBuildStatements {
                             jobs.get(i).number(), place.label() + "." + (place.first() + i)))
                 .toArray(String[]::new))
         .param("allowed", texts(jobs, job -> "" + Boolean.TRUE.equals(job.allowFailure())))
+        .param("groups", texts(jobs, job -> groupOf(job.spec().concurrency())))
+        .param(
+            "groupMaxes", jobs.stream().mapToInt(job -> maxOf(job.spec().concurrency())).toArray())
+        .param("publics", texts(jobs, job -> "" + job.spec().isPublic()))
         .update();
+  }
+
+  private static @Nullable String groupOf(JobSpec.@Nullable Concurrency concurrency) {
+    return concurrency == null ? null : concurrency.group();
+  }
+
+  private static int maxOf(JobSpec.@Nullable Concurrency concurrency) {
+    return concurrency == null ? 1 : concurrency.max();
   }
 
   private static @Nullable String orElse(@Nullable String own, @Nullable String ofBuild) {

@@ -1,8 +1,10 @@
 package io.junction.api.job;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import io.junction.api.json.JsonObject;
 import io.junction.common.job.JobSpec;
 import io.junction.common.queue.QueueName;
+import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
@@ -38,7 +40,29 @@ public record JobRequest(
     @Nullable @Size(min = 1, max = 255, message = "has 1 to 255 characters") String owner,
     @Nullable @Size(min = 1, max = 255, message = "has 1 to 255 characters") String repository,
     @Nullable @Size(min = 1, max = 255, message = "has 1 to 255 characters") String number,
-    @Nullable Boolean allowFailure) {
+    @Nullable Boolean allowFailure,
+    @Nullable @Valid ConcurrencyRequest concurrency,
+    @JsonProperty("public") @Nullable Boolean isPublic) {
+
+  /**
+   * A concurrency group.
+   *
+   * @param group of the jobs that name the same, {@code max} are queued, received or started
+   * @param max default 1
+   */
+  public record ConcurrencyRequest(
+      @NotNull(message = "is required")
+          @Size(min = 1, max = 255, message = "has 1 to 255 characters")
+          String group,
+      @Nullable
+          @Min(value = 1, message = "must be at least 1")
+          @Max(value = 1_000_000, message = "must be at most 1000000")
+          Integer max) {
+
+    JobSpec.Concurrency concurrency() {
+      return new JobSpec.Concurrency(group, Objects.requireNonNullElse(max, 1));
+    }
+  }
 
   public JobSpec spec() {
     return new JobSpec(
@@ -49,6 +73,8 @@ public record JobRequest(
         Objects.requireNonNullElse(maxAttempts, JobSpec.DEFAULT_MAX_ATTEMPTS),
         Boolean.TRUE.equals(exclusive),
         owner,
-        repository);
+        repository,
+        concurrency == null ? null : concurrency.concurrency(),
+        Boolean.TRUE.equals(isPublic));
   }
 }

@@ -1,9 +1,11 @@
 package io.junction.api.job;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import io.junction.api.json.JsonObject;
 import io.junction.common.assignment.Assignment;
 import io.junction.common.job.Job;
+import io.junction.common.job.JobSpec;
 import io.junction.common.job.JobState;
 import java.time.Instant;
 import java.util.List;
@@ -30,6 +32,8 @@ public record JobResponse(
     boolean exclusive,
     @Nullable String owner,
     @Nullable String repository,
+    @JsonInclude(JsonInclude.Include.NON_NULL) JobSpec.@Nullable Concurrency concurrency,
+    @JsonProperty("public") boolean isPublic,
     @Nullable String reason,
     Instant createdAt,
     @Nullable Instant queuedAt,
@@ -51,7 +55,7 @@ public record JobResponse(
     var spec = job.spec();
     return new JobResponse(
         job.id(),
-        JobState.QUEUED.text(),
+        spec.firstState().text(),
         spec.queue().value(),
         spec.priority(),
         1,
@@ -60,9 +64,11 @@ public record JobResponse(
         spec.exclusive(),
         spec.owner(),
         spec.repository(),
+        spec.concurrency(),
+        spec.isPublic(),
         null,
         job.at(),
-        job.at(),
+        spec.firstState() == JobState.QUEUED ? job.at() : null,
         null,
         null,
         null,
@@ -87,6 +93,8 @@ public record JobResponse(
         job.exclusive(),
         job.owner(),
         job.repository(),
+        job.concurrency(),
+        job.isPublic(),
         job.reason(),
         job.createdAt(),
         job.queuedAt(),

@@ -22,18 +22,20 @@ class JobStatements {
         FROM (
           SELECT * FROM unnest(
             :queues::text[], :configs::text[], :priorities::int[], :timeouts::bigint[],
-            :maxAttempts::int[], :exclusives::boolean[], :owners::text[], :repositories::text[]
+            :maxAttempts::int[], :exclusives::boolean[], :owners::text[], :repositories::text[],
+            :groups::text[], :groupMaxes::int[], :publics::boolean[], :states::text[]
           ) WITH ORDINALITY AS u(
-            queue, config, priority, timeout_ms, max_attempts, exclusive, owner, repository, n)
+            queue, config, priority, timeout_ms, max_attempts, exclusive, owner, repository,
+            concurrency_group, concurrency_max, public, state, n)
           ORDER BY n
         ) AS s
       ), job AS (
         INSERT INTO jobs (
-          id, queue, state, queued_at, priority, timeout_ms,
-          max_attempts, exclusive, owner, repository)
+          id, queue, state, queued_at, priority, timeout_ms, max_attempts, exclusive, owner,
+          repository, concurrency_group, concurrency_max, public)
         SELECT
-          id, queue, 'queued', now(), priority, timeout_ms,
-          max_attempts, exclusive, owner, repository
+          id, queue, state, CASE WHEN state = 'queued' THEN now() END, priority, timeout_ms,
+          max_attempts, exclusive, owner, repository, concurrency_group, concurrency_max, public
         FROM spec ORDER BY n
       ), payload AS (
         INSERT INTO job_configs (job_id, config) SELECT id, config::jsonb FROM spec ORDER BY n
@@ -99,7 +101,7 @@ class JobStatements {
     this.jdbc = jdbc;
   }
 
-  /** Queues them, in their order. */
+  /** Writes them, in their order. */
   List<Submitted> insert(List<JobSpec> specs) {
     return jdbc.sql(INSERT)
         .param("queues", texts(specs, spec -> spec.queue().value()))
@@ -112,6 +114,10 @@ class JobStatements {
         .param("exclusives", texts(specs, spec -> "" + spec.exclusive()))
         .param("owners", texts(specs, JobSpec::owner))
         .param("repositories", texts(specs, JobSpec::repository))
+        .param("groups", texts(specs, spec -> groupOf(spec.concurrency())))
+        .param("groupMaxes", specs.stream().mapToInt(spec -> maxOf(spec.concurrency())).toArray())
+        .param("publics", texts(specs, spec -> "" + spec.isPublic()))
+        .param("states", texts(specs, spec -> spec.firstState().text()))
         .query(
             (row, n) ->
                 new Submitted(
@@ -140,6 +146,14 @@ class JobStatements {
     var end = rows.stream().filter(Row::isEnd).map(Row::id).findFirst();
     Long next = ids.size() == filter.limit() ? ids.getLast() : end.orElse(null);
     return new Found(ids, next);
+  }
+
+  private static @Nullable String groupOf(JobSpec.@Nullable Concurrency concurrency) {
+    return concurrency == null ? null : concurrency.group();
+  }
+
+  private static int maxOf(JobSpec.@Nullable Concurrency concurrency) {
+    return concurrency == null ? 1 : concurrency.max();
   }
 
   record Found(List<Long> ids, @Nullable Long next) {}

@@ -6,6 +6,6 @@ import java.time.Instant;
 /**
  * A job as it was written.
  *
- * @param at when it was created and queued, by the database's clock
+ * @param at when it was written, by the database's clock
  */
 record Submitted(long id, JobSpec spec, Instant at) {}

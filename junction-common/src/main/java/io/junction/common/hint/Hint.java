@@ -18,8 +18,40 @@ public sealed interface Hint {
   /** A slot became free in this queue: something may be placed if a job waits for it. */
   record Slot(String queue) implements Hint {}
 
-  /** A job was created, or restarted, and may be let into its queue. */
+  /** Some job was created, or restarted, and may be let into its queue. */
   record Created() implements Hint {}
+
+  /**
+   * A job asks to be let into its queue, or a place became free.
+   *
+   * @param name empty for jobs of no owner
+   */
+  record Limit(Kind kind, String name) implements Hint {
+
+    /** Of what it is. */
+    public enum Kind {
+      OWNER,
+      REPOSITORY,
+      GROUP;
+
+      char letter() {
+        return Character.toLowerCase(name().charAt(0));
+      }
+    }
+
+    static Limit parse(String payload) {
+      for (var kind : Kind.values()) {
+        if (payload.startsWith(kind.letter() + "=")) {
+          return new Limit(kind, payload.substring(2));
+        }
+      }
+      throw new IllegalArgumentException(payload);
+    }
+
+    String format() {
+      return kind.letter() + "=" + name;
+    }
+  }
 
   /** A build was created or changed. */
   record Event() implements Hint {}

@@ -19,6 +19,7 @@ class HintStatements {
   static final String QUEUE = "junction_queue";
   static final String SLOT = "junction_slot";
   static final String CREATED = "junction_created";
+  static final String LIMIT = "junction_limit";
   static final String EVENT = "junction_event";
   static final String DELIVERY = "junction_delivery";
   static final String WORKERS = "junction_worker";
@@ -80,6 +81,7 @@ class HintStatements {
               case QUEUE -> new Hint.Queue(notification.getParameter());
               case SLOT -> new Hint.Slot(notification.getParameter());
               case CREATED -> new Hint.Created();
+              case LIMIT -> limit(notification.getParameter());
               case EVENT -> new Hint.Event();
               case DELIVERY -> new Hint.Delivery();
               case WORKERS -> workers(notification.getParameter());
@@ -95,6 +97,14 @@ class HintStatements {
         return Hint.Workers.parse(payload);
       } catch (IllegalArgumentException e) {
         return new Hint.Unknown();
+      }
+    }
+
+    private static Hint limit(String payload) {
+      try {
+        return Hint.Limit.parse(payload);
+      } catch (IllegalArgumentException e) {
+        return new Hint.Created();
       }
     }
 

@@ -40,6 +40,16 @@ public class Hints {
     }
   }
 
+  /** Of whom jobs ask, or where places became free. */
+  public void limits(Collection<Hint.Limit> limits) {
+    if (!limits.isEmpty()) {
+      statements.notify(
+          HintStatements.LIMIT,
+          limits.stream().map(Hint.Limit::format).distinct().sorted().toList());
+    }
+  }
+
+  /** Any job may be let in. */
   public void created() {
     statements.notify(HintStatements.CREATED, List.of(""));
   }

@@ -50,6 +50,15 @@ public class Job {
   @Column(columnDefinition = "build_text")
   private @Nullable String number;
 
+  @Column(columnDefinition = "concurrency_key")
+  private @Nullable String concurrencyGroup;
+
+  @Column(columnDefinition = "concurrency_max")
+  private int concurrencyMax;
+
+  @Column(name = "public")
+  private boolean isPublic;
+
   private @Nullable Long buildId;
   private @Nullable Long stageId;
   private boolean allowFailure;
@@ -82,6 +91,16 @@ public class Job {
 
   public int attempt() {
     return attempt;
+  }
+
+  public JobSpec.@Nullable Concurrency concurrency() {
+    return concurrencyGroup == null
+        ? null
+        : new JobSpec.Concurrency(concurrencyGroup, concurrencyMax);
+  }
+
+  public boolean isPublic() {
+    return isPublic;
   }
 
   public int maxAttempts() {

@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param timeoutMs how long it may run, in milliseconds; null for ever
  * @param maxAttempts how many attempts it has before it ends errored
  * @param exclusive whether its worker stops it when it loses touch with Junction
+ * @param concurrency how many of its kind run at a time; null for any number
+ * @param isPublic whether it counts for the capacity of public jobs first
  */
 public record JobSpec(
     QueueName queue,
@@ -20,7 +22,18 @@ public record JobSpec(
     int maxAttempts,
     boolean exclusive,
     @Nullable String owner,
-    @Nullable String repository) {
+    @Nullable String repository,
+    @Nullable Concurrency concurrency,
+    boolean isPublic) {
 
   public static final int DEFAULT_MAX_ATTEMPTS = 50;
+
+  /** Of the jobs that name the same group, so many are queued, received or started at a time. */
+  public record Concurrency(String group, int max) {}
+
+  /** Created when a limit could count it, so that it asks before it is queued; else queued. */
+  public JobState firstState() {
+    boolean counted = owner != null || repository != null || concurrency != null;
+    return counted ? JobState.CREATED : JobState.QUEUED;
+  }
 }

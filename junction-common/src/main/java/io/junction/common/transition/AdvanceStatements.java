@@ -68,7 +68,7 @@ class AdvanceStatements {
                 ELSE false END
         RETURNING j.id, j.build_id, j.stage_id, j.version, j.attempt, j.state, j.queue, j.owner,
           j.repository, j.reason, j.queued_at, j.received_at, j.started_at, j.finished_at,
-          j.timeout_ms, j.reported_in, r.assignment_id, r.worker_id, r.result,
+          j.concurrency_group, j.timeout_ms, j.reported_in, r.assignment_id, r.worker_id, r.result,
           r.tell_received AND j.reported_in = 'queued' AS tell_received,
           r.tell_started AND j.reported_in <> 'started' AS tell_started, r.ends
       ), told AS (
@@ -103,8 +103,8 @@ class AdvanceStatements {
         FROM changed c
         WHERE a.id = ANY (ARRAY[c.assignment_id]) AND (c.ends OR c.timeout_ms IS NOT NULL)
       )
-      SELECT id, build_id IS NOT NULL AS of_build, assignment_id, worker_id, queue,
-        reported_in AS previous, state
+      SELECT id, build_id IS NOT NULL AS of_build, assignment_id, worker_id, queue, owner,
+        repository, concurrency_group, reported_in AS previous, state
       FROM changed
       """;
 

@@ -74,15 +74,17 @@ class TransitionStatements {
             ELSE h.reason END
         FROM held h
         WHERE j.id = ANY (ARRAY[h.id])
-        RETURNING j.id, j.queue, h.assignment_id, h.worker_id, h.previous, j.state,
-          h.outcome, h.reason
+        RETURNING j.id, j.queue, j.owner, j.repository, j.concurrency_group, h.assignment_id,
+          h.worker_id, h.previous, j.state, h.outcome, h.reason
       ), noted AS (
         UPDATE assignments a
         SET ended_at = now(), outcome = c.outcome, reason = c.reason, timeout_at = NULL
         FROM changed c
         WHERE a.id = ANY (ARRAY[c.assignment_id])
       )
-      SELECT id, assignment_id, worker_id, queue, previous, state FROM changed
+      SELECT id, assignment_id, worker_id, queue, owner, repository, concurrency_group, previous,
+        state
+      FROM changed
       """;
 
   static final String STANDING =
@@ -151,7 +153,11 @@ class TransitionStatements {
         row.getLong("id"),
         row.getObject("assignment_id", UUID.class),
         row.getObject("worker_id", UUID.class),
-        row.getString("queue"),
+        new Changed.Place(
+            row.getString("queue"),
+            row.getString("owner"),
+            row.getString("repository"),
+            row.getString("concurrency_group")),
         JobState.of(row.getString("previous")),
         JobState.of(row.getString("state")));
   }

@@ -211,6 +211,11 @@ public class Transitions {
             .filter(change -> change.state().isFinal())
             .map(Changed::queue)
             .collect(Collectors.toSet()));
+    hints.limits(
+        changes.stream()
+            .filter(Changed::freesPlaces)
+            .flatMap(change -> change.place().limits().stream())
+            .collect(Collectors.toSet()));
     // Not yet the queue of a restarted job: the limiter hints at it once the job stands in its line
     // again. Were the slot offered before, a younger job would take it.
     if (changes.stream().anyMatch(change -> change.state() == JobState.CREATED)) {

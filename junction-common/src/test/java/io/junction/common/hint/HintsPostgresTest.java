@@ -92,7 +92,8 @@ class HintsPostgresTest {
             VALUES ('q', 'queued', now()), ('q', 'queued', now()), ('q', 'created', NULL)
             """)
         .update();
-    assertThat(List.of(next(), next())).containsExactly(new Hint.Queue("q"), new Hint.Created());
+    assertThat(List.of(next(), next()))
+        .containsExactly(new Hint.Queue("q"), new Hint.Limit(Hint.Limit.Kind.OWNER, ""));
   }
 
   @Test

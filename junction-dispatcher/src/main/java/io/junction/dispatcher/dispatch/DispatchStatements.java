@@ -110,10 +110,14 @@ class DispatchStatements {
         FROM unnest(:jobs::bigint[], :assignments::uuid[], :workers::uuid[])
           AS p(job_id, assignment_id, worker_id)
         WHERE j.id = ANY (ARRAY[p.job_id]) AND j.state = 'queued' AND j.assignment_id IS NULL
-        RETURNING j.id, j.queue, j.attempt, p.assignment_id, p.worker_id
+        RETURNING j.id, j.queue, j.attempt, j.owner, j.repository, j.concurrency_group, j.public,
+          p.assignment_id, p.worker_id
       )
-      INSERT INTO assignments (id, job_id, worker_id, queue, attempt)
-      SELECT assignment_id, id, worker_id, queue, attempt FROM placed
+      INSERT INTO assignments (id, job_id, worker_id, queue, attempt, owner, repository,
+        concurrency_group, public)
+      SELECT assignment_id, id, worker_id, queue, attempt, owner, repository, concurrency_group,
+        public
+      FROM placed
       """;
 
   private final TimeBasedEpochGenerator ids = Generators.timeBasedEpochGenerator();

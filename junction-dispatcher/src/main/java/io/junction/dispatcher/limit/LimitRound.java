@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
  * What one round of limiting came to.
  *
  * @param queued how many jobs were let into their queues
- * @param again whether the batch was full
- * @param idle whether no job is created, not even one that is held
+ * @param again whether there may be more, or a walk goes on
+ * @param idle whether no job asks, not even one that is held by time
  * @param nextLook when the next held job is free; null when there is none
  */
 record LimitRound(int queued, boolean again, boolean idle, @Nullable Duration nextLook)

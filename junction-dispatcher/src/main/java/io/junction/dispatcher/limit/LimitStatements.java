@@ -6,50 +6,41 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/**
- * What limiting reads and writes; the index {@code jobs_created} serves all of it. A job of a stage
- * is not looked at before the stages in front of it have ended.
- */
+/** Whether anything asks, and what is let in. */
 @Component
 class LimitStatements {
 
-  /** The second answer costs a look at the held jobs only, for nothing else is created then. */
+  /** What is held by time is found by an index of its own; what is bound costs nothing here. */
   static final String LOOK =
       """
-      SELECT ready.ready,
-             CASE WHEN NOT ready.ready THEN
-               (SELECT ceil(extract(epoch FROM min(held_until) - now()) * 1000)::bigint FROM jobs
-                WHERE is_created AND held_until > now()) END AS next_ms
-      FROM (SELECT EXISTS (
-        SELECT FROM jobs
-        WHERE is_created AND (held_until IS NULL OR held_until <= now())
-          AND (stage_id IS NULL OR (
-            SELECT count(*) FROM stages own
-            JOIN stages before ON before.build_id = own.build_id
-              AND before.number < own.number AND before.finished_at IS NULL
-            WHERE own.id = ANY (ARRAY[jobs.stage_id])) = 0)) AS ready) AS ready
+      SELECT EXISTS (SELECT FROM jobs WHERE asks) AS ready,
+        (SELECT ceil(extract(epoch FROM held_until - now()) * 1000)::bigint FROM jobs
+         WHERE state = 'created' AND held_until > now()
+         ORDER BY held_until LIMIT 1) AS next_ms
       """;
 
-  static final String OLDEST =
+  /**
+   * A restarted job stands in line by the age that it had. The events are one run: the first says
+   * how many there are, docs/decisions/0018.
+   */
+  static final String ADMIT =
       """
-      SELECT id, owner, coalesce(held_until > now(), false) AS held FROM jobs
-      WHERE is_created AND (held_until IS NULL OR held_until <= now())
-        AND (stage_id IS NULL OR (
-          SELECT count(*) FROM stages own
-          JOIN stages before ON before.build_id = own.build_id
-            AND before.number < own.number AND before.finished_at IS NULL
-          WHERE own.id = ANY (ARRAY[jobs.stage_id])) = 0)
-      ORDER BY id LIMIT :batch
-      FOR UPDATE SKIP LOCKED
-      """;
-
-  /** A restarted job stands in line by the age that it had. */
-  static final String QUEUE =
-      """
-      UPDATE jobs
-      SET state = 'queued', queued_at = coalesce(first_queued_at, now()), held_until = NULL
-      WHERE id = ANY (:ids::bigint[]) AND state = 'created'
-      RETURNING queue
+      WITH admitted AS (
+        UPDATE jobs j SET state = 'queued', version = j.version + 1,
+          queued_at = coalesce(j.first_queued_at, now()), held_until = NULL
+        FROM (SELECT id FROM unnest(:ids::bigint[]) AS u(id) ORDER BY id OFFSET 0) AS a
+        WHERE j.id = ANY (ARRAY[a.id]) AND j.state = 'created' AND NOT j.behind
+        RETURNING j.id, j.build_id, j.stage_id, j.version, j.attempt, j.queue, j.owner,
+          j.repository, j.reason, j.queued_at
+      ), told AS (
+        INSERT INTO events (kind, state, version, job_id, build_id, stage_id, queue, owner,
+          repository, attempt, reason, queued_at, run)
+        SELECT 'job:queued', 'queued', a.version, a.id, a.build_id, a.stage_id, a.queue, a.owner,
+          a.repository, a.attempt, a.reason, a.queued_at,
+          CASE WHEN row_number() OVER () = 1 THEN (SELECT count(*) FROM admitted) ELSE 0 END
+        FROM admitted a
+      )
+      SELECT queue FROM admitted
       """;
 
   private final JdbcClient jdbc;
@@ -69,26 +60,16 @@ class LimitStatements {
         .single();
   }
 
-  /** Those that may be queued as far as their own rows say, locked. */
-  List<CreatedJob> oldest(int batch) {
-    return jdbc.sql(OLDEST)
-        .param("batch", batch)
-        .query(
-            (row, n) ->
-                new CreatedJob(row.getLong("id"), row.getString("owner"), row.getBoolean("held")))
-        .list();
-  }
-
-  /** The queue of each job that was queued. */
-  List<String> queue(List<Long> ids) {
-    return jdbc.sql(QUEUE)
+  /** The queue of each job that was let in. */
+  List<String> admit(List<Long> ids) {
+    return jdbc.sql(ADMIT)
         .param("ids", ids.toArray(Long[]::new))
         .query((row, n) -> row.getString("queue"))
         .list();
   }
 
   /**
-   * Whether there is something to do, and else when.
+   * Whether anything asks, held or not.
    *
    * @param next until the next held job is free; null when there is none
    */

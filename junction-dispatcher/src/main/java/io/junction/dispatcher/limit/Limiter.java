@@ -2,35 +2,65 @@ package io.junction.dispatcher.limit;
 
 import io.junction.common.hint.Hint;
 import io.junction.common.hint.Hints;
+import io.junction.common.limit.LimitLockStatements;
+import io.junction.common.limit.LimitPlanner;
+import io.junction.common.limit.Worlds;
 import io.junction.dispatcher.DispatcherProperties;
 import io.junction.dispatcher.loop.Wake;
 import io.junction.dispatcher.loop.Work;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Lets created jobs into their queues. Without it, an external scheduler does that.
+ * Lets created jobs into their queues as far as the limits allow. Without it, an external scheduler
+ * does that.
  *
- * <p>Concurrency: limiters share the work by skipping each other's locked rows.
+ * <p>Hints say of whom something has changed, and only those are looked at. A poll begins a walk
+ * over all owners whose jobs ask, a chunk in each round, so that nobody waits for a hint that was
+ * missed.
+ *
+ * <p>Concurrency: rounds of all limiters come one after the other, by the limits' lock; what is
+ * read after it was taken is what counts until the commit. Failure: a round that fails has let
+ * nobody in, and its owners are looked at again.
  */
 @Component
 @ConditionalOnBooleanProperty(name = "junction.limiter.enabled", matchIfMissing = true)
 class Limiter implements Work {
 
+  /** Owners of one round of a walk. */
+  private static final int CHUNK = 100;
+
+  /** Jobs of a lane that are read at least. */
+  private static final int LEAST_DEPTH = 10;
+
   private final LimitStatements statements;
+  private final LimitLockStatements lock;
+  private final Worlds worlds;
   private final Hints hints;
   private final TransactionTemplate transaction;
   private final DispatcherProperties.Limiting properties;
+  private final Concerned concerned = new Concerned();
+  private @Nullable String walkedTo;
+  private boolean walkAgain;
 
   Limiter(
       LimitStatements statements,
+      LimitLockStatements lock,
+      Worlds worlds,
       Hints hints,
       TransactionTemplate transaction,
       DispatcherProperties properties) {
     this.statements = statements;
+    this.lock = lock;
+    this.worlds = worlds;
     this.hints = hints;
     this.transaction = transaction;
     this.properties = properties.limiter();
@@ -48,27 +78,110 @@ class Limiter implements Work {
 
   @Override
   public boolean hears(Hint hint) {
-    return hint instanceof Hint.Created;
+    switch (hint) {
+      case Hint.Created created -> concerned.addAll();
+      case Hint.Limit(var kind, var name) -> {
+        switch (kind) {
+          case OWNER -> concerned.addOwner(name);
+          case REPOSITORY -> concerned.addRepository(name);
+          case GROUP -> concerned.addGroup(name);
+        }
+      }
+      default -> {
+        return false;
+      }
+    }
+    return true;
   }
 
   @Override
   public LimitRound run(Wake wake) {
-    var look = statements.look();
-    if (!look.ready()) {
-      return new LimitRound(0, false, look.next() == null, look.next());
+    Duration next = null;
+    var names = concerned.take();
+    if (wake == Wake.POLL || names.all()) {
+      var look = statements.look();
+      next = look.next();
+      if (!look.ready()) {
+        walkedTo = null;
+        return new LimitRound(0, false, next == null, next);
+      }
+      beginWalk(names.all());
     }
-    int queued = transaction.execute(status -> queue());
-    // Whether the batch was full or not: the next look is cheap, and knows of what is held.
-    return new LimitRound(queued, queued > 0, false, null);
+    boolean committed = false;
+    try {
+      var walk = walk();
+      var admitted = Objects.requireNonNull(transaction.execute(status -> admit(names, walk)));
+      committed = true;
+      goOn(walk);
+      // Those who had one let in may have more behind it than were read.
+      admitted.owners().forEach(concerned::addOwner);
+      boolean again = admitted.jobs() > 0 || walkedTo != null;
+      return new LimitRound(admitted.jobs(), again, false, next);
+    } finally {
+      if (!committed) {
+        concerned.add(names);
+      }
+    }
   }
 
-  private int queue() {
-    var ids = LimitPlanner.plan(statements.oldest(properties.batch()));
-    if (ids.isEmpty()) {
-      return 0;
+  /** One that is under way is gone on with; who was passed by it already is seen by the next. */
+  private void beginWalk(boolean somethingChanged) {
+    walkAgain |= walkedTo != null && somethingChanged;
+    walkedTo = Objects.requireNonNullElse(walkedTo, "");
+  }
+
+  private Walk walk() {
+    if (walkedTo == null) {
+      return new Walk(List.of(), null);
     }
-    var queues = statements.queue(ids);
+    var owners = new ArrayList<>(worlds.ownersAsking(walkedTo, CHUNK));
+    var last = owners.size() < CHUNK ? null : owners.getLast();
+    if (walkedTo.isEmpty()) {
+      owners.add("");
+    }
+    return new Walk(owners, last);
+  }
+
+  private void goOn(Walk walk) {
+    walkedTo = walk.next();
+    if (walkedTo == null && walkAgain) {
+      walkAgain = false;
+      walkedTo = "";
+    }
+  }
+
+  private Admitted admit(Concerned.Names names, Walk walk) {
+    lock.lock();
+    var owners = worlds.ownersConcerned(names.owners(), names.repositories(), names.groups());
+    owners.addAll(walk.owners());
+    if (owners.isEmpty()) {
+      return Admitted.NOTHING;
+    }
+    int depth = Math.max(LEAST_DEPTH, properties.batch() / owners.size());
+    var plan = LimitPlanner.plan(worlds.read(owners, depth));
+    if (plan.admitted().isEmpty()) {
+      return Admitted.NOTHING;
+    }
+    var batch = plan.admitted().subList(0, Math.min(plan.admitted().size(), properties.batch()));
+    var queues = statements.admit(batch);
     hints.queues(Set.copyOf(queues));
-    return queues.size();
+    return new Admitted(queues.size(), owners);
+  }
+
+  /**
+   * A part of a walk.
+   *
+   * @param next from where it goes on; null when it is over
+   */
+  private record Walk(List<String> owners, @Nullable String next) {}
+
+  /**
+   * What was let in.
+   *
+   * @param owners those who are to be looked at again
+   */
+  private record Admitted(int jobs, Collection<String> owners) {
+
+    static final Admitted NOTHING = new Admitted(0, List.of());
   }
 }

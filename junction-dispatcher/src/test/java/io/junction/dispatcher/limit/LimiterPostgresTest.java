@@ -41,7 +41,8 @@ class LimiterPostgresTest {
     assertThat(rows.texts("SELECT id FROM junction.jobs WHERE state = 'queued' ORDER BY id"))
         .containsExactly("1", "2", "3");
     assertThat(limiter.run(Wake.HINT)).isEqualTo(new LimitRound(2, true, false, null));
-    assertThat(limiter.run(Wake.HINT)).isEqualTo(new LimitRound(0, false, true, null));
+    assertThat(limiter.run(Wake.HINT)).isEqualTo(new LimitRound(0, false, false, null));
+    assertThat(limiter.run(Wake.POLL)).isEqualTo(new LimitRound(0, false, true, null));
   }
 
   @Test
@@ -61,16 +62,31 @@ class LimiterPostgresTest {
   void a_job_of_a_stage_waits_for_the_stages_before_it() {
     rows.run("INSERT INTO junction.builds (id) VALUES (1)");
     rows.run("INSERT INTO junction.stages (id, build_id, number) VALUES (1, 1, 1), (2, 1, 2)");
-    created(3);
-    rows.run("UPDATE junction.jobs SET build_id = 1, stage_id = 2 WHERE id = 1");
-    rows.run("UPDATE junction.jobs SET build_id = 1, stage_id = 1 WHERE id = 2");
+    rows.run(
+        """
+        INSERT INTO junction.jobs (queue, build_id, stage_id)
+        VALUES ('builds.linux', 1, 2), ('builds.linux', 1, 1), ('builds.linux', NULL, NULL)
+        """);
     assertThat(limiter.run(Wake.POLL).queued()).isEqualTo(2);
     assertThat(rows.texts("SELECT id FROM junction.jobs WHERE state = 'created'"))
         .containsExactly("1");
-    assertThat(limiter.run(Wake.POLL).queued()).isZero();
+    assertThat(limiter.run(Wake.POLL)).isEqualTo(new LimitRound(0, false, true, null));
 
     rows.run("UPDATE junction.stages SET state = 'passed', finished_at = now() WHERE id = 1");
-    assertThat(limiter.run(Wake.HINT).queued()).isEqualTo(1);
+    assertThat(limiter.run(Wake.POLL).queued()).isEqualTo(1);
+  }
+
+  @Test
+  void a_stage_that_is_open_again_holds_what_comes_after_it() {
+    rows.run("INSERT INTO junction.builds (id) VALUES (1)");
+    rows.run(
+        """
+        INSERT INTO junction.stages (id, build_id, number, state, finished_at)
+        VALUES (1, 1, 1, 'passed', now()), (2, 1, 2, 'created', NULL)
+        """);
+    rows.run("INSERT INTO junction.jobs (queue, build_id, stage_id) VALUES ('builds.linux', 1, 2)");
+    rows.run("UPDATE junction.stages SET state = 'started', finished_at = NULL WHERE id = 1");
+    assertThat(limiter.run(Wake.POLL).queued()).isZero();
   }
 
   @Test
@@ -91,6 +107,7 @@ class LimiterPostgresTest {
   @Test
   void it_hears_of_created_jobs_and_of_nothing_else() {
     assertThat(limiter.hears(new Hint.Created())).isTrue();
+    assertThat(limiter.hears(new Hint.Limit(Hint.Limit.Kind.OWNER, "acme"))).isTrue();
     assertThat(limiter.hears(new Hint.Queue("builds.linux"))).isFalse();
   }
 

@@ -1,0 +1,199 @@
+package io.junction.common.limit;
+
+import io.junction.common.limit.WorldStatements.OwnerLimits;
+import io.junction.common.limit.WorldStatements.Running;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/**
+ * Reads what a round of limiting decides by.
+ *
+ * <p>Invariant: whoever decides by it holds the limits' lock, {@link LimitLockStatements}, from
+ * before it is read until the decision is committed: only a round lets jobs in, so what is counted
+ * can only become less meanwhile.
+ */
+@Component
+public class Worlds {
+
+  private final AskingStatements asking;
+  private final WorldStatements statements;
+  private final LimitProperties properties;
+
+  Worlds(AskingStatements asking, WorldStatements statements, LimitProperties properties) {
+    this.asking = asking;
+    this.statements = statements;
+    this.properties = properties;
+  }
+
+  /** Whose jobs ask, from behind this name on; an owner has one, jobs of none have "". */
+  public List<String> ownersAsking(String after, int chunk) {
+    return asking.ownersAsking(after, chunk);
+  }
+
+  /** These, those who share a limit with them, and those who wait for these places. */
+  public Set<String> ownersConcerned(
+      Collection<String> owners, Collection<String> repositories, Collection<String> groups) {
+    var concerned = new HashSet<>(owners);
+    concerned.addAll(asking.waitingInRepository(repositories));
+    concerned.addAll(asking.waitingInGroup(groups));
+    if (!concerned.isEmpty()) {
+      concerned.addAll(statements.sharing(concerned));
+    }
+    return concerned;
+  }
+
+  /**
+   * The jobs of these owners that ask, and whatever could bind them. Where one is in a concurrency
+   * group, those of others in that group are among them, since the oldest goes first. Of an owner
+   * whose limit is reached none is read, whatever asks.
+   *
+   * @param depth how many of each lane at most
+   */
+  public World read(Collection<String> owners, int depth) {
+    var accounts = accounts(owners);
+    var jobs = asking(owners, accounts, depth);
+    var groups = names(jobs, Asking::group);
+    if (!groups.isEmpty()) {
+      var all = ownersConcerned(owners, List.of(), groups);
+      if (all.size() > owners.size()) {
+        accounts = accounts(all);
+        jobs = asking(all, accounts, depth);
+        groups = names(jobs, Asking::group);
+      }
+    }
+    var whose = names(jobs, Asking::owner);
+    var repositories = names(jobs, Asking::repository);
+    return new World(
+        jobs,
+        accounts,
+        repositories.isEmpty() ? Map.of() : statements.repositories(repositories),
+        whose.isEmpty() ? Map.of() : statements.queues(whose),
+        groups.isEmpty() ? Map.of() : statements.groups(groups));
+  }
+
+  private List<Asking> asking(Collection<String> owners, Map<String, Account> accounts, int depth) {
+    var depths = new HashMap<String, Integer>();
+    for (var owner : owners) {
+      var account = accounts.get(owner);
+      int most = account == null ? depth : Math.min(depth, account.free());
+      if (most > 0) {
+        depths.put(owner, most);
+      }
+    }
+    return depths.isEmpty() ? List.of() : asking.asking(depths);
+  }
+
+  /** How these owners stand, in their order. Nothing is decided by it, so it needs no lock. */
+  public List<OwnerStanding> standings(List<String> owners) {
+    var members = new HashSet<>(owners);
+    members.addAll(statements.sharing(owners));
+    var limits = limitsOf(members);
+    var running = statements.running(members);
+    var waiting = asking.counts(owners, OwnerStanding.MOST_ASKING);
+    return owners.stream()
+        .map(
+            name -> {
+              var head = headOf(name, limits.get(name));
+              var sharing =
+                  members.stream().filter(m -> headOf(m, limits.get(m)).equals(head)).toList();
+              var counts = Objects.requireNonNull(waiting.get(name));
+              return new OwnerStanding(
+                  name,
+                  counts.asking(),
+                  sharing.stream()
+                      .mapToInt(m -> Objects.requireNonNull(running.get(m)).running())
+                      .sum(),
+                  capacityOf(sharing, limits).max(),
+                  counts.since());
+            })
+        .toList();
+  }
+
+  /** By owner; those without any limit have none. */
+  private Map<String, Account> accounts(Collection<String> owners) {
+    var members = new HashSet<>(owners);
+    members.remove("");
+    if (members.isEmpty()) {
+      return Map.of();
+    }
+    members.addAll(statements.sharing(members));
+    var limits = limitsOf(members);
+    var byHead =
+        members.stream().collect(Collectors.groupingBy(name -> headOf(name, limits.get(name))));
+    var finite = new HashMap<String, Capacity>();
+    byHead.forEach(
+        (head, names) -> {
+          var capacity = capacityOf(names, limits);
+          if (!capacity.isUnlimited()) {
+            finite.put(head, capacity);
+          }
+        });
+    if (finite.isEmpty()) {
+      return Map.of();
+    }
+    var counted = new ArrayList<String>();
+    finite.keySet().forEach(head -> counted.addAll(Objects.requireNonNull(byHead.get(head))));
+    var running = statements.running(counted);
+    var accounts = new HashMap<String, Account>();
+    finite.forEach(
+        (head, capacity) -> {
+          var names = Objects.requireNonNull(byHead.get(head));
+          var runs = names.stream().map(running::get).filter(Objects::nonNull).toList();
+          var account =
+              capacity.account(
+                  head,
+                  runs.stream().mapToInt(Running::running).sum(),
+                  runs.stream().mapToInt(Running::ofPublic).sum());
+          names.forEach(name -> accounts.put(name, account));
+        });
+    return accounts;
+  }
+
+  private Map<String, OwnerLimits> limitsOf(Collection<String> owners) {
+    return statements.limits(owners).stream()
+        .collect(Collectors.toMap(OwnerLimits::name, limit -> limit));
+  }
+
+  private static String headOf(String name, @Nullable OwnerLimits limits) {
+    return limits == null || limits.sharesWith() == null ? name : limits.sharesWith();
+  }
+
+  /** What is set for any of them adds up; where nothing is, the configuration speaks once. */
+  private Capacity capacityOf(List<String> names, Map<String, OwnerLimits> limits) {
+    var members = names.stream().map(limits::get).filter(Objects::nonNull).toList();
+    var configured = members.stream().flatMap(m -> Stream.ofNullable(m.max())).toList();
+    var plans =
+        members.stream()
+            .flatMap(m -> Stream.ofNullable(m.plan()))
+            .map(plan -> properties.plans().getOrDefault(plan, 0))
+            .toList();
+    return new Capacity(
+        properties.ofPublic(),
+        members.stream().mapToInt(OwnerLimits::boost).sum(),
+        configured.isEmpty() && plans.isEmpty() ? properties.owner() : sum(configured),
+        sum(plans));
+  }
+
+  private static int sum(List<Integer> limits) {
+    return limits.contains(Room.UNLIMITED)
+        ? Room.UNLIMITED
+        : limits.stream().mapToInt(Integer::intValue).sum();
+  }
+
+  private static Set<String> names(List<Asking> asking, Function<Asking, @Nullable String> name) {
+    return asking.stream()
+        .flatMap(job -> Stream.ofNullable(name.apply(job)))
+        .collect(Collectors.toCollection(HashSet::new));
+  }
+}
