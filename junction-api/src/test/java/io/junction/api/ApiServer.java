@@ -65,7 +65,7 @@ public @interface ApiServer {
               "--junction.tokens.scheduler=" + Client.SCHEDULER,
               "--junction.tokens.operator=" + Client.OPERATOR,
               "--junction.tokens.reader=" + Client.READER,
-              "--junction.api.worker.max-wait=1s",
+              "--junction.api.worker.max-wait=5s",
               // So that no roll call comes between but the tests' own.
               "--junction.api.worker.lease=30m",
               "--junction.api.worker.silence=1h",

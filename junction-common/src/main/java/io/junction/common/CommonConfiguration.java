@@ -2,6 +2,7 @@ package io.junction.common;
 
 import io.junction.common.assignment.RestartLimit;
 import io.junction.common.build.SettleBuilds;
+import io.junction.common.explain.ExplainJob;
 import io.junction.common.hint.Hints;
 import io.junction.common.limit.LimitProperties;
 import io.junction.common.limit.Worlds;
@@ -30,6 +31,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 })
 @ComponentScan(
     basePackageClasses = {
+      ExplainJob.class,
       Hints.class,
       QueueStatements.class,
       SecretBox.class,

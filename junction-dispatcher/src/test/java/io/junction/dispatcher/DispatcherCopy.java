@@ -4,6 +4,7 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.junction.common.assignment.RestartLimit;
 import io.junction.common.build.SettleBuilds;
+import io.junction.common.explain.ExplainJob;
 import io.junction.common.hint.Hints;
 import io.junction.common.limit.LimitProperties;
 import io.junction.common.limit.Worlds;
@@ -16,6 +17,7 @@ import io.junction.testing.TestDatabase;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.Map;
 import javax.sql.DataSource;
 import org.springframework.boot.context.properties.bind.Binder;
@@ -61,6 +63,10 @@ public final class DispatcherCopy implements AutoCloseable {
     return context.getBean(type);
   }
 
+  public <T> Collection<T> all(Class<T> type) {
+    return context.getBeansOfType(type).values();
+  }
+
   public TransactionTemplate transaction() {
     return get(TransactionTemplate.class);
   }
@@ -74,6 +80,7 @@ public final class DispatcherCopy implements AutoCloseable {
   @EnableTransactionManagement
   @ComponentScan(
       basePackageClasses = {
+        ExplainJob.class,
         Hints.class,
         QueueStatements.class,
         SecretBox.class,

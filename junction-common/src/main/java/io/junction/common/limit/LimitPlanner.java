@@ -2,7 +2,6 @@ package io.junction.common.limit;
 
 import java.util.ArrayDeque;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -10,7 +9,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Says which of the jobs that ask are let into their queues, and what binds the others.
@@ -21,13 +19,11 @@ import org.jspecify.annotations.Nullable;
 public final class LimitPlanner {
 
   private final World world;
-  private final Map<String, Integer> groups;
   private final Set<Long> admitted = new LinkedHashSet<>();
   private final Map<Long, Binding> bound = new LinkedHashMap<>();
 
   private LimitPlanner(World world) {
     this.world = world;
-    this.groups = new HashMap<>(world.groups());
   }
 
   /**
@@ -70,51 +66,12 @@ public final class LimitPlanner {
     if (bound.containsKey(job.id()) || admitted.contains(job.id())) {
       return;
     }
-    var binding = bindingOf(job);
+    var binding = world.firstBinding(job);
     if (binding != null) {
       bound.put(job.id(), binding);
     } else {
-      admit(job);
-    }
-  }
-
-  private @Nullable Binding bindingOf(Asking job) {
-    var account = world.accountOf(job);
-    if (account != null && account.isFullFor(job)) {
-      return account.binding();
-    }
-    var repository = world.repositoryOf(job);
-    if (repository != null && repository.isFull()) {
-      return repository.binding(Binding.Kind.REPOSITORY, Objects.requireNonNull(job.repository()));
-    }
-    var queue = world.queueOf(job);
-    if (queue != null && queue.isFull()) {
-      return queue.binding(Binding.Kind.OWNER_QUEUE, job.queue());
-    }
-    var group = job.group();
-    if (group != null && groups.getOrDefault(group, 0) >= job.groupMax()) {
-      return new Binding(
-          Binding.Kind.CONCURRENCY_GROUP, group, groups.getOrDefault(group, 0), job.groupMax());
-    }
-    return null;
-  }
-
-  private void admit(Asking job) {
-    admitted.add(job.id());
-    var account = world.accountOf(job);
-    if (account != null) {
-      account.add(job);
-    }
-    var repository = world.repositoryOf(job);
-    if (repository != null) {
-      repository.add();
-    }
-    var queue = world.queueOf(job);
-    if (queue != null) {
-      queue.add();
-    }
-    if (job.group() != null) {
-      groups.merge(job.group(), 1, Integer::sum);
+      admitted.add(job.id());
+      world.add(job);
     }
   }
 }

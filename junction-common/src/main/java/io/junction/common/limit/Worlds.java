@@ -26,6 +26,9 @@ import org.springframework.stereotype.Component;
 @Component
 public class Worlds {
 
+  /** Who wants a place that one of so many owners wants is not looked for any more. */
+  private static final int MOST_OWNERS = 1_000;
+
   private final AskingStatements asking;
   private final WorldStatements statements;
   private final LimitProperties properties;
@@ -54,32 +57,53 @@ public class Worlds {
   }
 
   /**
-   * The jobs of these owners that ask, and whatever could bind them. Where one is in a concurrency
-   * group, those of others in that group are among them, since the oldest goes first. Of an owner
-   * whose limit is reached none is read, whatever asks.
+   * The jobs of these owners that ask, and whatever could bind them. Where one wants a place of a
+   * repository or of a concurrency group, those of others who want it are among them, since one of
+   * them may go first; and so on. Of an owner whose limit is reached none is read, whatever asks.
    *
    * @param depth how many of each lane at most
    */
   public World read(Collection<String> owners, int depth) {
-    var accounts = accounts(owners);
-    var jobs = asking(owners, accounts, depth);
-    var groups = names(jobs, Asking::group);
-    if (!groups.isEmpty()) {
-      var all = ownersConcerned(owners, List.of(), groups);
-      if (all.size() > owners.size()) {
-        accounts = accounts(all);
-        jobs = asking(all, accounts, depth);
-        groups = names(jobs, Asking::group);
+    return read(owners, List.of(), depth);
+  }
+
+  /** The world of a job that asks: by it is decided about the job, though it need not be read. */
+  public World around(Asking job, int depth) {
+    var owners = new HashSet<>(List.of(job.owner()));
+    owners.addAll(statements.sharing(owners));
+    return read(owners, List.of(job), depth);
+  }
+
+  private World read(Collection<String> owners, List<Asking> others, int depth) {
+    Collection<String> whose = owners;
+    while (true) {
+      var accounts = accounts(whose);
+      var jobs = asking(whose, accounts, depth);
+      var all = Stream.concat(jobs.stream(), others.stream()).toList();
+      var groups = names(all, Asking::group);
+      var named = names(all, Asking::repository);
+      var repositories = named.isEmpty() ? Map.<String, Room>of() : statements.repositories(named);
+      var free = free(repositories);
+      var rivals =
+          free.isEmpty() && groups.isEmpty() ? whose : ownersConcerned(whose, free, groups);
+      if (rivals.size() == whose.size() || whose.size() > MOST_OWNERS) {
+        var asked = names(all, Asking::owner);
+        return new World(
+            jobs,
+            accounts,
+            repositories,
+            asked.isEmpty() ? Map.of() : statements.queues(asked),
+            groups.isEmpty() ? Map.of() : statements.groups(groups));
       }
+      whose = rivals;
     }
-    var whose = names(jobs, Asking::owner);
-    var repositories = names(jobs, Asking::repository);
-    return new World(
-        jobs,
-        accounts,
-        repositories.isEmpty() ? Map.of() : statements.repositories(repositories),
-        whose.isEmpty() ? Map.of() : statements.queues(whose),
-        groups.isEmpty() ? Map.of() : statements.groups(groups));
+  }
+
+  private static List<String> free(Map<String, Room> repositories) {
+    return repositories.entrySet().stream()
+        .filter(entry -> !entry.getValue().isFull())
+        .map(Map.Entry::getKey)
+        .toList();
   }
 
   private List<Asking> asking(Collection<String> owners, Map<String, Account> accounts, int depth) {

@@ -1,0 +1,161 @@
+package io.junction.common.explain;
+
+import java.util.Collection;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** A queue, and how many stand before a job in the line that it waits in. */
+@Component
+class LineStatements {
+
+  /** Live workers are walked once, 10,000 of them at most. */
+  static final String QUEUE =
+      """
+      SELECT q.capacity, q.paused_at IS NOT NULL AS paused,
+        CASE WHEN q.capacity IS NULL THEN 0 ELSE (
+          SELECT count(*)::int FROM assignments a
+          WHERE a.queue = asked.name AND a.ended_at IS NULL) END AS live,
+        w.*
+      FROM (VALUES (:queue)) AS asked(name)
+      LEFT JOIN queues q ON q.name = asked.name
+      CROSS JOIN LATERAL (
+        SELECT
+          (count(*) FILTER (WHERE w.is_alive AND NOT w.drains))::int AS alive,
+          (count(*) FILTER (WHERE w.is_alive AND w.drains))::int AS draining,
+          (count(*) FILTER (WHERE NOT w.is_alive))::int AS silent,
+          coalesce(sum(w.most) FILTER (WHERE w.is_alive AND NOT w.drains), 0) AS slots,
+          coalesce(sum(greatest(0, w.most - w.busy))
+            FILTER (WHERE w.is_alive AND NOT w.drains), 0) AS free_slots
+        FROM (
+          SELECT w.draining_at IS NOT NULL AS drains, coalesce(w.max_job_count, 10000) AS most,
+            heard.last_heartbeat > now() - w.lease_ms * interval '1 ms' AS is_alive,
+            (SELECT count(*) FROM assignments a
+             WHERE a.queue = w.queue AND a.worker_id = w.id AND a.ended_at IS NULL
+               AND a.number >= heard.open_from) AS busy
+          FROM workers w CROSS JOIN LATERAL (
+            SELECT h.last_heartbeat, h.open_from FROM worker_heartbeats h
+            WHERE h.worker_id = w.id ORDER BY h.chapter DESC LIMIT 1) AS heard
+          WHERE w.queue = asked.name AND w.retired_at IS NULL AND w.lost_at IS NULL
+          LIMIT 10000) AS w) AS w
+      """;
+
+  static final String AHEAD_IN_QUEUE =
+      """
+      SELECT count(*)::int FROM (
+        SELECT FROM jobs own
+        JOIN jobs j ON j.in_line
+          AND (j.queue, -j.priority, j.queued_at, j.id)
+            < (own.queue, -own.priority, own.queued_at, own.id)
+          AND j.queue >= own.queue
+        WHERE own.id = :id
+        LIMIT :most) AS ahead
+      """;
+
+  /**
+   * Lane by lane, as the limiter reads them; a lane is walked as far as it stands before the job.
+   */
+  static final String AHEAD_OF_OWNERS =
+      """
+      WITH RECURSIVE lane AS (
+        SELECT first.* FROM unnest(:owners::text[]) AS o(name) CROSS JOIN LATERAL (
+          SELECT coalesce(j.owner, '') AS owner, coalesce(j.repository, '') AS repository,
+            coalesce(j.concurrency_group, '') AS concurrency_group, j.concurrency_max, j.public,
+            j.queue::text AS queue
+          FROM jobs j
+          WHERE j.asks AND coalesce(j.owner, '') = o.name
+          ORDER BY coalesce(j.owner, ''), coalesce(j.repository, ''),
+            coalesce(j.concurrency_group, ''), j.concurrency_max, j.public, j.queue
+          LIMIT 1) AS first
+        UNION ALL
+        SELECT next.* FROM lane CROSS JOIN LATERAL (
+          SELECT coalesce(j.owner, '') AS owner, coalesce(j.repository, '') AS repository,
+            coalesce(j.concurrency_group, '') AS concurrency_group, j.concurrency_max, j.public,
+            j.queue::text AS queue
+          FROM jobs j
+          WHERE j.asks AND coalesce(j.owner, '') <= lane.owner
+            AND (coalesce(j.owner, ''), coalesce(j.repository, ''),
+                 coalesce(j.concurrency_group, ''), j.concurrency_max, j.public, j.queue)
+              > (lane.owner, lane.repository, lane.concurrency_group, lane.concurrency_max,
+                 lane.public, lane.queue)
+          ORDER BY coalesce(j.owner, ''), coalesce(j.repository, ''),
+            coalesce(j.concurrency_group, ''), j.concurrency_max, j.public, j.queue
+          LIMIT 1) AS next
+      )
+      SELECT count(*)::int FROM (
+        SELECT FROM (SELECT * FROM lane LIMIT 1000) AS lane CROSS JOIN LATERAL (
+          SELECT j.id FROM jobs j
+          WHERE j.asks AND coalesce(j.owner, '') = lane.owner
+            AND coalesce(j.repository, '') = lane.repository
+            AND coalesce(j.concurrency_group, '') = lane.concurrency_group
+            AND j.concurrency_max = lane.concurrency_max AND j.public = lane.public
+            AND j.queue = lane.queue
+            AND (CASE WHEN j.concurrency_group IS NULL THEN -j.priority ELSE 0 END, j.id)
+              < (CASE WHEN lane.concurrency_group = '' THEN -:priority ELSE 0 END, :id)
+          LIMIT :most) AS ahead
+        LIMIT :most) AS ahead
+      """;
+
+  /** A group has its jobs together, by owner; so many of them are looked at. */
+  static final String AHEAD_IN_GROUP =
+      """
+      SELECT least(count(*), :most)::int FROM (
+        SELECT j.id FROM jobs j
+        WHERE j.asks AND j.concurrency_group IS NOT NULL AND j.concurrency_group = :group
+        LIMIT 100000) AS j
+      WHERE j.id < :id
+      """;
+
+  private final JdbcClient jdbc;
+
+  LineStatements(JdbcClient jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  QueueFacts queue(String name) {
+    return jdbc.sql(QUEUE)
+        .param("queue", name)
+        .query(
+            (row, n) ->
+                new QueueFacts(
+                    name,
+                    row.getObject("capacity", Integer.class),
+                    row.getBoolean("paused"),
+                    row.getInt("live"),
+                    row.getInt("alive"),
+                    row.getInt("draining"),
+                    row.getInt("silent"),
+                    row.getLong("slots"),
+                    row.getLong("free_slots")))
+        .single();
+  }
+
+  /** One more than {@link Explanation.Place#MOST} at most. */
+  int aheadInQueue(long id) {
+    return jdbc.sql(AHEAD_IN_QUEUE)
+        .param("id", id)
+        .param("most", Explanation.Place.MOST + 1)
+        .query((row, n) -> row.getInt(1))
+        .single();
+  }
+
+  /** The same, of these owners' jobs that ask. */
+  int aheadOfOwners(Collection<String> owners, JobFacts job) {
+    return jdbc.sql(AHEAD_OF_OWNERS)
+        .param("owners", owners.toArray(String[]::new))
+        .param("priority", job.priority())
+        .param("id", job.id())
+        .param("most", Explanation.Place.MOST + 1)
+        .query((row, n) -> row.getInt(1))
+        .single();
+  }
+
+  /** The same, of those of this concurrency group. */
+  int aheadInGroup(String group, long id) {
+    return jdbc.sql(AHEAD_IN_GROUP)
+        .param("group", group)
+        .param("id", id)
+        .param("most", Explanation.Place.MOST + 1)
+        .query((row, n) -> row.getInt(1))
+        .single();
+  }
+}
