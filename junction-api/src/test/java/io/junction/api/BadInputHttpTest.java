@@ -36,7 +36,11 @@ class BadInputHttpTest {
   @TestFactory
   Stream<DynamicTest> a_bad_input_is_named_and_changes_nothing() {
     return Stream.of(
-            BadWorkers.cases(), BadJobs.cases(), BadBuilds.cases(), BadSubscriptions.cases())
+            BadWorkers.cases(),
+            BadJobs.cases(),
+            BadLimits.cases(),
+            BadBuilds.cases(),
+            BadSubscriptions.cases())
         .flatMap(cases -> cases)
         .map(
             bad ->

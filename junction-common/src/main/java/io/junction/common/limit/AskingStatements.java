@@ -106,16 +106,11 @@ class AskingStatements {
   /** How many ask, counted so far at most, and since when. */
   static final String COUNTS =
       """
-      SELECT o.name, (
-          SELECT count(*)::int FROM (
-            SELECT FROM jobs j
-            WHERE j.asks AND coalesce(j.owner, '') = o.name LIMIT :most) AS counted
-        ) AS asking, (
-          SELECT min(oldest.created_at) FROM (
-            SELECT j.created_at FROM jobs j
-            WHERE j.asks AND coalesce(j.owner, '') = o.name LIMIT :most) AS oldest
-        ) AS since
-      FROM unnest(:owners::text[]) AS o(name)
+      SELECT o.name, counted.asking, counted.since
+      FROM unnest(:owners::text[]) AS o(name) CROSS JOIN LATERAL (
+        SELECT count(*)::int AS asking, min(oldest.created_at) AS since FROM (
+          SELECT j.created_at FROM jobs j
+          WHERE j.asks AND coalesce(j.owner, '') = o.name LIMIT :most) AS oldest) AS counted
       """;
 
   private final JdbcClient jdbc;

@@ -120,11 +120,20 @@ public class Worlds {
 
   /** How these owners stand, in their order. Nothing is decided by it, so it needs no lock. */
   public List<OwnerStanding> standings(List<String> owners) {
+    return standings(owners, OwnerStanding.MOST_ASKING);
+  }
+
+  /**
+   * The same, where not more than so many that ask are counted of each.
+   *
+   * @param most how many
+   */
+  public List<OwnerStanding> standings(List<String> owners, int most) {
     var members = new HashSet<>(owners);
     members.addAll(statements.sharing(owners));
     var limits = limitsOf(members);
     var running = statements.running(members);
-    var waiting = asking.counts(owners, OwnerStanding.MOST_ASKING);
+    var waiting = asking.counts(owners, most);
     return owners.stream()
         .map(
             name -> {

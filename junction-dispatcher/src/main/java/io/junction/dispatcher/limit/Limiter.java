@@ -2,6 +2,7 @@ package io.junction.dispatcher.limit;
 
 import io.junction.common.hint.Hint;
 import io.junction.common.hint.Hints;
+import io.junction.common.limit.Asking;
 import io.junction.common.limit.LimitLockStatements;
 import io.junction.common.limit.LimitPlanner;
 import io.junction.common.limit.Worlds;
@@ -12,8 +13,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.stereotype.Component;
@@ -46,6 +49,7 @@ class Limiter implements Work {
   private final Worlds worlds;
   private final Hints hints;
   private final TransactionTemplate transaction;
+  private final OwnerLog log;
   private final DispatcherProperties.Limiting properties;
   private final Concerned concerned = new Concerned();
   private @Nullable String walkedTo;
@@ -63,6 +67,7 @@ class Limiter implements Work {
     this.worlds = worlds;
     this.hints = hints;
     this.transaction = transaction;
+    this.log = new OwnerLog(worlds);
     this.properties = properties.limiter();
   }
 
@@ -115,6 +120,7 @@ class Limiter implements Work {
       goOn(walk);
       // Those who had one let in may have more behind it than were read.
       admitted.owners().forEach(concerned::addOwner);
+      log.write(admitted.byOwner());
       boolean again = admitted.jobs() > 0 || walkedTo != null;
       return new LimitRound(admitted.jobs(), again, false, next);
     } finally {
@@ -158,14 +164,20 @@ class Limiter implements Work {
       return Admitted.NOTHING;
     }
     int depth = Math.max(LEAST_DEPTH, properties.batch() / owners.size());
-    var plan = LimitPlanner.plan(worlds.read(owners, depth));
+    var world = worlds.read(owners, depth);
+    var plan = LimitPlanner.plan(world);
     if (plan.admitted().isEmpty()) {
       return Admitted.NOTHING;
     }
     var batch = plan.admitted().subList(0, Math.min(plan.admitted().size(), properties.batch()));
     var queues = statements.admit(batch);
     hints.queues(Set.copyOf(queues));
-    return new Admitted(queues.size(), owners);
+    var letIn = Set.copyOf(batch);
+    var byOwner =
+        world.asking().stream()
+            .filter(job -> letIn.contains(job.id()) && !job.owner().isEmpty())
+            .collect(Collectors.groupingBy(Asking::owner, Collectors.summingInt(job -> 1)));
+    return new Admitted(queues.size(), owners, byOwner);
   }
 
   /**
@@ -179,9 +191,10 @@ class Limiter implements Work {
    * What was let in.
    *
    * @param owners those who are to be looked at again
+   * @param byOwner how many of whom
    */
-  private record Admitted(int jobs, Collection<String> owners) {
+  private record Admitted(int jobs, Collection<String> owners, Map<String, Integer> byOwner) {
 
-    static final Admitted NOTHING = new Admitted(0, List.of());
+    static final Admitted NOTHING = new Admitted(0, List.of(), Map.of());
   }
 }

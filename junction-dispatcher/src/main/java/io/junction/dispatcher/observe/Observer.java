@@ -13,21 +13,27 @@ import java.util.Map;
 import java.util.function.ToDoubleFunction;
 import org.springframework.stereotype.Component;
 
-/** Feeds the gauges of the queues; those of a queue that is gone disappear. */
+/** Feeds the gauges of the queues, those of a queue that is gone disappear, and of the owners. */
 @Component
 class Observer implements Work {
 
   private static final Round SEEN = new Seen();
 
   private final ObserveStatements statements;
+  private final OwnerGauges owners;
   private final Duration interval;
   private final MultiGauge depth;
   private final MultiGauge oldestAge;
   private final MultiGauge slotsFree;
   private final MultiGauge assignments;
 
-  Observer(ObserveStatements statements, DispatcherProperties properties, MeterRegistry meters) {
+  Observer(
+      ObserveStatements statements,
+      OwnerGauges owners,
+      DispatcherProperties properties,
+      MeterRegistry meters) {
     this.statements = statements;
+    this.owners = owners;
     this.interval = properties.observer().poll();
     this.depth = MultiGauge.builder("junction.queue.depth").register(meters);
     this.oldestAge =
@@ -53,6 +59,7 @@ class Observer implements Work {
     show(oldestAge, figures, QueueFigures::oldestAge);
     show(slotsFree, figures, QueueFigures::slotsFree);
     show(assignments, figures, QueueFigures::assignments);
+    owners.show();
     return SEEN;
   }
 

@@ -53,6 +53,27 @@ class ObserverPostgresTest {
   }
 
   @Test
+  void each_owner_whose_jobs_ask_has_figures_until_none_does() {
+    rows.run("INSERT INTO junction.owners (name, max_running) VALUES ('acme', 3)");
+    rows.run(
+        """
+        INSERT INTO junction.jobs (queue, owner, state, queued_at)
+        VALUES ('q', 'acme', 'created', NULL), ('q', 'acme', 'created', NULL),
+          ('q', 'acme', 'created', NULL), ('q', 'acme', 'queued', now()),
+          ('q', 'bolt', 'queued', now())
+        """);
+    observe();
+    assertThat(ofOwner("junction.owner.total", "acme")).isEqualTo(3);
+    assertThat(ofOwner("junction.owner.running", "acme")).isEqualTo(1);
+    assertThat(ofOwner("junction.owner.max", "acme")).isEqualTo(3);
+    assertThat(ofOwner("junction.owner.queueable", "acme")).isEqualTo(2);
+    assertThat(ofOwner("junction.owner.total", "bolt")).isNull();
+    rows.run("DELETE FROM junction.jobs WHERE state = 'created'");
+    observe();
+    assertThat(ofOwner("junction.owner.total", "acme")).isNull();
+  }
+
+  @Test
   void free_slots_are_those_that_a_job_could_take_now() {
     rows.worker(LINUX, 5);
     rows.queue(LINUX, 2);
@@ -82,7 +103,15 @@ class ObserverPostgresTest {
   }
 
   private @Nullable Double gauge(String name, String queue) {
-    Gauge gauge = copy.get(MeterRegistry.class).find(name).tag("queue", queue).gauge();
+    return tagged(name, "queue", queue);
+  }
+
+  private @Nullable Double ofOwner(String name, String owner) {
+    return tagged(name, "owner", owner);
+  }
+
+  private @Nullable Double tagged(String name, String tag, String value) {
+    Gauge gauge = copy.get(MeterRegistry.class).find(name).tag(tag, value).gauge();
     return gauge == null ? null : gauge.value();
   }
 }
