@@ -60,7 +60,8 @@ final class RandomWorld {
           INSERT INTO junction.jobs (queue, state, queued_at, owner, repository,
             concurrency_group, concurrency_max, priority, public, build_id, stage_id, held_until)
           VALUES (?, ?, CASE WHEN ? THEN now() END, nullif(?, ''), nullif(?, ''), nullif(?, ''),
-            ?, ?, ?, CASE WHEN ? > 0 THEN 1 END, nullif(?, 0), now() + nullif(?, 0) * interval '1 h')
+            ?, ?, ?, CASE WHEN ? > 0 THEN 1 END, nullif(?, 0),
+            now() + nullif(?, 0) * interval '1 h')
           """,
           "q" + random.nextInt(QUEUES),
           queued ? "queued" : "created",
