@@ -89,8 +89,7 @@ public class ExplainJob {
       return of(job, reasons, Place.behind("concurrency group " + job.group(), ahead), null, next);
     }
     var owner = job.owner();
-    var owners = worlds.ownersConcerned(List.of(owner == null ? "" : owner), List.of(), List.of());
-    int ahead = lines.aheadOfOwners(owners, job);
+    int ahead = worlds.ahead(job.asking(), Place.MOST + 1);
     var line = owner == null ? "jobs without an owner" : "owner " + owner;
     return of(job, reasons, Place.behind(line, ahead), paceOf(job, reasons, ahead), next);
   }

@@ -28,8 +28,9 @@ class JobFactStatements {
         (extract(epoch FROM now() - h.last_heartbeat) * 1000)::bigint AS heard_ms,
         coalesce(h.last_heartbeat > now() - w.lease_ms * interval '1 ms', false) AS is_alive
       FROM jobs j
-      LEFT JOIN assignments a ON a.id = j.assignment_id AND j.finished_at IS NULL
-      LEFT JOIN workers w ON w.id = a.worker_id
+      LEFT JOIN assignments a
+        ON a.id = ANY (ARRAY[j.assignment_id]) AND j.finished_at IS NULL
+      LEFT JOIN workers w ON w.id = ANY (ARRAY[a.worker_id])
       LEFT JOIN LATERAL (
         SELECT h.last_heartbeat FROM worker_heartbeats h
         WHERE h.worker_id = w.id ORDER BY h.chapter DESC LIMIT 1) AS h ON true
@@ -47,7 +48,7 @@ class JobFactStatements {
         ARRAY(SELECT j.id FROM jobs j
               WHERE j.build_id = own.build_id AND j.stage_id = first.id
                 AND j.finished_at IS NULL
-              ORDER BY j.id LIMIT :most) AS jobs
+              ORDER BY j.id + 0 LIMIT :most) AS jobs
       FROM stages own CROSS JOIN LATERAL (
         SELECT s.id, s.number FROM stages s
         WHERE s.build_id = own.build_id AND s.number < own.number AND s.finished_at IS NULL

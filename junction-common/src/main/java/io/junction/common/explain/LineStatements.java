@@ -1,6 +1,5 @@
 package io.junction.common.explain;
 
-import java.util.Collection;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -51,50 +50,6 @@ class LineStatements {
         LIMIT :most) AS ahead
       """;
 
-  /**
-   * Lane by lane, as the limiter reads them; a lane is walked as far as it stands before the job.
-   */
-  static final String AHEAD_OF_OWNERS =
-      """
-      WITH RECURSIVE lane AS (
-        SELECT first.* FROM unnest(:owners::text[]) AS o(name) CROSS JOIN LATERAL (
-          SELECT coalesce(j.owner, '') AS owner, coalesce(j.repository, '') AS repository,
-            coalesce(j.concurrency_group, '') AS concurrency_group, j.concurrency_max, j.public,
-            j.queue::text AS queue
-          FROM jobs j
-          WHERE j.asks AND coalesce(j.owner, '') = o.name
-          ORDER BY coalesce(j.owner, ''), coalesce(j.repository, ''),
-            coalesce(j.concurrency_group, ''), j.concurrency_max, j.public, j.queue
-          LIMIT 1) AS first
-        UNION ALL
-        SELECT next.* FROM lane CROSS JOIN LATERAL (
-          SELECT coalesce(j.owner, '') AS owner, coalesce(j.repository, '') AS repository,
-            coalesce(j.concurrency_group, '') AS concurrency_group, j.concurrency_max, j.public,
-            j.queue::text AS queue
-          FROM jobs j
-          WHERE j.asks AND coalesce(j.owner, '') <= lane.owner
-            AND (coalesce(j.owner, ''), coalesce(j.repository, ''),
-                 coalesce(j.concurrency_group, ''), j.concurrency_max, j.public, j.queue)
-              > (lane.owner, lane.repository, lane.concurrency_group, lane.concurrency_max,
-                 lane.public, lane.queue)
-          ORDER BY coalesce(j.owner, ''), coalesce(j.repository, ''),
-            coalesce(j.concurrency_group, ''), j.concurrency_max, j.public, j.queue
-          LIMIT 1) AS next
-      )
-      SELECT count(*)::int FROM (
-        SELECT FROM (SELECT * FROM lane LIMIT 1000) AS lane CROSS JOIN LATERAL (
-          SELECT j.id FROM jobs j
-          WHERE j.asks AND coalesce(j.owner, '') = lane.owner
-            AND coalesce(j.repository, '') = lane.repository
-            AND coalesce(j.concurrency_group, '') = lane.concurrency_group
-            AND j.concurrency_max = lane.concurrency_max AND j.public = lane.public
-            AND j.queue = lane.queue
-            AND (CASE WHEN j.concurrency_group IS NULL THEN -j.priority ELSE 0 END, j.id)
-              < (CASE WHEN lane.concurrency_group = '' THEN -:priority ELSE 0 END, :id)
-          LIMIT :most) AS ahead
-        LIMIT :most) AS ahead
-      """;
-
   /** A group has its jobs together, by owner; so many of them are looked at. */
   static final String AHEAD_IN_GROUP =
       """
@@ -133,17 +88,6 @@ class LineStatements {
   int aheadInQueue(long id) {
     return jdbc.sql(AHEAD_IN_QUEUE)
         .param("id", id)
-        .param("most", Explanation.Place.MOST + 1)
-        .query((row, n) -> row.getInt(1))
-        .single();
-  }
-
-  /** The same, of these owners' jobs that ask. */
-  int aheadOfOwners(Collection<String> owners, JobFacts job) {
-    return jdbc.sql(AHEAD_OF_OWNERS)
-        .param("owners", owners.toArray(String[]::new))
-        .param("priority", job.priority())
-        .param("id", job.id())
         .param("most", Explanation.Place.MOST + 1)
         .query((row, n) -> row.getInt(1))
         .single();

@@ -18,10 +18,10 @@ import org.springframework.stereotype.Component;
 class AskingStatements {
 
   /**
-   * The first of each lane: jobs that ask and for which every limit is the same. The lanes of an
-   * owner are found one by one by the index, whatever stands in them.
+   * Lanes: jobs that ask and for which every limit is the same. Those of an owner are found one by
+   * one by the index, whatever stands in them.
    */
-  static final String ASKING =
+  private static final String LANES =
       """
       WITH RECURSIVE lane AS (
         SELECT first.*, o.depth
@@ -49,6 +49,12 @@ class AskingStatements {
             coalesce(j.concurrency_group, ''), j.concurrency_max, j.public, j.queue
           LIMIT 1) AS next
       )
+      """;
+
+  /** The first of each lane. */
+  static final String ASKING =
+      LANES
+          + """
       SELECT asking.* FROM lane CROSS JOIN LATERAL (
         SELECT j.id, j.priority, j.owner, j.repository, j.concurrency_group, j.concurrency_max,
           j.queue, j.public
@@ -62,6 +68,28 @@ class AskingStatements {
           coalesce(j.concurrency_group, ''), j.concurrency_max, j.public, j.queue,
           (CASE WHEN j.concurrency_group IS NULL THEN -j.priority ELSE 0 END), j.id
         LIMIT lane.depth) AS asking
+      """;
+
+  /**
+   * How many stand before a job, lane by lane; each is walked as far as it stands before it. In a
+   * concurrency group that is by age.
+   */
+  static final String AHEAD =
+      LANES
+          + """
+      SELECT count(*)::int FROM (
+        SELECT FROM (SELECT * FROM lane LIMIT 1000) AS lane CROSS JOIN LATERAL (
+          SELECT j.id FROM jobs j
+          WHERE j.asks AND coalesce(j.owner, '') = lane.owner
+            AND coalesce(j.repository, '') = lane.repository
+            AND coalesce(j.concurrency_group, '') = lane.concurrency_group
+            AND j.concurrency_max = lane.concurrency_max AND j.public = lane.public
+            AND j.queue = lane.queue
+            AND (CASE WHEN j.concurrency_group IS NULL THEN -j.priority ELSE 0 END, j.id)
+              < (CASE WHEN lane.concurrency_group = '' THEN :rank::integer ELSE 0 END,
+                 :id::bigint)
+          LIMIT lane.depth) AS ahead
+        LIMIT :most) AS ahead
       """;
 
   /** Whose jobs ask, from behind this name on. */
@@ -130,6 +158,18 @@ class AskingStatements {
         .param("depths", depths.values().toArray(Integer[]::new))
         .query(AskingStatements::asking)
         .list();
+  }
+
+  /** How many of these owners' jobs stand before this one, counted so far at most. */
+  int ahead(Collection<String> owners, Asking job, int most) {
+    return jdbc.sql(AHEAD)
+        .param("owners", array(owners))
+        .param("depths", owners.stream().map(owner -> most).toArray(Integer[]::new))
+        .param("rank", -job.priority())
+        .param("id", job.id())
+        .param("most", most)
+        .query((row, n) -> row.getInt(1))
+        .single();
   }
 
   List<String> ownersAsking(String after, int chunk) {

@@ -74,6 +74,12 @@ public class Worlds {
     return read(owners, List.of(job), depth);
   }
 
+  /** How many jobs of those who share its owner's limit stand before it, so far at most. */
+  public int ahead(Asking job, int most) {
+    var owners = ownersConcerned(List.of(job.owner()), List.of(), List.of());
+    return asking.ahead(owners, job, most);
+  }
+
   private World read(Collection<String> owners, List<Asking> others, int depth) {
     Collection<String> whose = owners;
     while (true) {

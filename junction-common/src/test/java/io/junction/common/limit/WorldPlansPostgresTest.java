@@ -15,6 +15,7 @@ class WorldPlansPostgresTest {
   private static final List<String> STATEMENTS =
       List.of(
           AskingStatements.ASKING,
+          AskingStatements.AHEAD,
           AskingStatements.OWNERS_ASKING,
           AskingStatements.WAITING_IN_REPOSITORY,
           AskingStatements.WAITING_IN_GROUP,
