@@ -6,6 +6,8 @@ import io.junction.common.hint.Hints;
 import io.junction.common.limit.LimitProperties;
 import io.junction.common.limit.Worlds;
 import io.junction.common.queue.QueueStatements;
+import io.junction.common.rule.CurrentRules;
+import io.junction.common.rule.QueueRuleProperties;
 import io.junction.common.subscription.NotificationProperties;
 import io.junction.common.subscription.SecretBox;
 import io.junction.common.transition.Transitions;
@@ -26,10 +28,12 @@ import org.springframework.transaction.support.TransactionTemplate;
 @EnableConfigurationProperties({
   LimitProperties.class,
   NotificationProperties.class,
+  QueueRuleProperties.class,
   RestartLimit.class
 })
 @ComponentScan(
     basePackageClasses = {
+      CurrentRules.class,
       Hints.class,
       QueueStatements.class,
       SecretBox.class,

@@ -8,6 +8,8 @@ import io.junction.common.hint.Hints;
 import io.junction.common.limit.LimitProperties;
 import io.junction.common.limit.Worlds;
 import io.junction.common.queue.QueueStatements;
+import io.junction.common.rule.CurrentRules;
+import io.junction.common.rule.QueueRuleProperties;
 import io.junction.common.subscription.NotificationProperties;
 import io.junction.common.subscription.SecretBox;
 import io.junction.common.transition.Transitions;
@@ -46,6 +48,9 @@ public final class DispatcherCopy implements AutoCloseable {
         () -> binder.bindOrCreate("junction.notifications", NotificationProperties.class));
     context.registerBean(
         LimitProperties.class, () -> binder.bindOrCreate("junction.limits", LimitProperties.class));
+    context.registerBean(
+        QueueRuleProperties.class,
+        () -> binder.bindOrCreate("junction.queue-rules", QueueRuleProperties.class));
     for (var sender : senders) {
       context.registerBean(sender.kind() + "-sender", Sender.class, () -> sender);
     }
@@ -74,6 +79,7 @@ public final class DispatcherCopy implements AutoCloseable {
   @EnableTransactionManagement
   @ComponentScan(
       basePackageClasses = {
+        CurrentRules.class,
         Hints.class,
         QueueStatements.class,
         SecretBox.class,
