@@ -47,14 +47,14 @@ public sealed interface FieldValue {
     return Optional.of(new Texts(texts));
   }
 
-  /** Null of what is neither text nor a number nor a boolean. */
+  /** Null of what is neither text nor a boolean nor a number that can be written out. */
   static @Nullable String textOf(@Nullable Object json) {
     return switch (json) {
       case String text -> text;
       case Boolean flag -> flag.toString();
       case BigDecimal number when Math.abs((long) number.scale()) < MOST_DIGITS ->
           number.stripTrailingZeros().toPlainString();
-      case BigDecimal number -> number.toString();
+      case BigDecimal huge -> null;
       case Number number -> number.toString();
       case null, default -> null;
     };

@@ -41,9 +41,10 @@ class UnassignedStatements {
              OR (state = 'queued' AND assignment_id IS NULL))
       """;
 
+  /** Null is among them for jobs of none. */
   static final String BUILDS_OF =
       """
-      SELECT build_id FROM jobs WHERE id = ANY (:jobs::bigint[]) AND build_id IS NOT NULL
+      SELECT DISTINCT build_id FROM jobs WHERE id = ANY (:jobs::bigint[])
       """;
 
   /** One that got a queue meanwhile, or was canceled, stays what it is. */
@@ -95,11 +96,17 @@ class UnassignedStatements {
   }
 
   Set<Long> buildsOf(Collection<Long> jobs) {
-    return new HashSet<>(
-        jdbc.sql(BUILDS_OF)
-            .param("jobs", jobs.toArray(Long[]::new))
-            .query((row, n) -> row.getLong("build_id"))
-            .list());
+    var builds = new HashSet<Long>();
+    jdbc.sql(BUILDS_OF)
+        .param("jobs", jobs.toArray(Long[]::new))
+        .query(
+            row -> {
+              var build = row.getObject("build_id", Long.class);
+              if (build != null) {
+                builds.add(build);
+              }
+            });
+    return builds;
   }
 
   /** How many of them were ended; by their ids, the reasons. */
