@@ -159,14 +159,10 @@ class QueueRulesHttpTest {
       })
   void a_list_that_cannot_be_is_refused_put_or_tried(String body, int status, String field) {
     var json = body.replace('\'', '"');
-    for (var answer :
-        new Client.Answer[] {
-          api.put(Client.OPERATOR, PATH, json), api.post(Client.READER, PATH + "/test", json)
-        }) {
-      if (!json.equals("{}") || answer.status() != 200) {
-        assertThat(answer.status()).as(answer.body().toString()).isEqualTo(status);
-        assertThat(answer.field()).isEqualTo(field);
-      }
+    refuses(api.put(Client.OPERATOR, PATH, json), status, field);
+    // Without a list of its own a trial asks the one that holds.
+    if (!json.equals("{}")) {
+      refuses(api.post(Client.READER, PATH + "/test", json), status, field);
     }
     assertThat(api.get(Client.READER, PATH).body().path("from").asString())
         .isEqualTo("configuration");
@@ -200,6 +196,11 @@ class QueueRulesHttpTest {
     assertThat(api.get(Client.WORKER, PATH).status()).isEqualTo(403);
     assertThat(api.post(Client.WORKER, PATH + "/test", "{}").status()).isEqualTo(403);
     assertThat(api.post(Client.READER, PATH + "/test", "{}").status()).isEqualTo(200);
+  }
+
+  private static void refuses(Client.Answer answer, int status, String field) {
+    assertThat(answer.status()).as(answer.body().toString()).isEqualTo(status);
+    assertThat(answer.field()).isEqualTo(field);
   }
 
   private JsonNode trial(String body) {

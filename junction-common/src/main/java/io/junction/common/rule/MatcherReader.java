@@ -15,6 +15,9 @@ final class MatcherReader {
 
   private static final int MOST_STARS = 2;
 
+  /** Longer ones are cut where they are named. */
+  private static final int LONGEST_KEY = 255;
+
   /** Text that can be stored and shown: without control characters and halves of surrogates. */
   static final Pattern TEXT = Pattern.compile("[^\\p{Cntrl}\\p{Cs}]{1,255}");
 
@@ -23,7 +26,9 @@ final class MatcherReader {
 
   private MatcherReader() {}
 
-  static Matcher read(String place, String key, @Nullable Object value) {
+  /** What stands under this key of the {@code when} at this place. */
+  static Matcher read(String when, String key, @Nullable Object value) {
+    var place = when + "." + (key.length() > LONGEST_KEY ? key.substring(0, LONGEST_KEY) : key);
     return switch (key) {
       case "owner" -> new Matcher.Named(Whose.OWNER, patterns(place, value));
       case "repository" -> new Matcher.Named(Whose.REPOSITORY, patterns(place, value));
@@ -41,7 +46,7 @@ final class MatcherReader {
       }
       default -> {
         if (!FIELD.matcher(key).matches()) {
-          throw new RuleFlaw(place, "is no field of a config that a rule can ask for");
+          throw new RuleFlaw(place, "is no name of a field that a rule can ask for");
         }
         yield new Matcher.Field(key, new LinkedHashSet<>(texts(place, value)));
       }

@@ -125,8 +125,7 @@ public final class QueueRules {
       throw new RuleFlaw(place + ".when", "has at most " + MOST_MATCHERS + " matchers");
     }
     var matchers = new ArrayList<Matcher>();
-    when.forEach(
-        (key, value) -> matchers.add(MatcherReader.read(place + ".when." + key, key, value)));
+    when.forEach((key, value) -> matchers.add(MatcherReader.read(place + ".when", key, value)));
     return new QueueRule(rule.name(), queue, matchers);
   }
 

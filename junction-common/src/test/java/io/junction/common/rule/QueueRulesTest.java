@@ -183,8 +183,8 @@ class QueueRulesTest {
         "WHEN {'percentage': 5.5} | rules[0].when.percentage | is a whole number from 0 to 100",
         "WHEN {'public': 'yes'} | rules[0].when.public | is true or false",
         "WHEN {'repository': '*a*b*'} | rules[0].when.repository | has at most 2 stars",
-        "WHEN {'no field': 'x'} | rules[0].when.no field | is no field",
-        "WHEN {'a..b': 'x'} | rules[0].when.a..b | is no field",
+        "WHEN {'no field': 'x'} | rules[0].when.no field | is no name of a field",
+        "WHEN {'a..b': 'x'} | rules[0].when.a..b | is no name of a field",
       })
   void a_list_that_cannot_be_is_refused_with_the_place(String json, String place, String problem) {
     var list =
@@ -211,6 +211,10 @@ class QueueRulesTest {
     assertFlaw(
         "{'rules': [{'queue': 'a', 'when': {" + matchers.orElseThrow() + "}}], 'default': 'b'}",
         "rules[0].when");
+    var longKey = "k".repeat(10_000);
+    assertFlaw(
+        "{'rules': [{'queue': 'a', 'when': {'" + longKey + "': 1}}], 'default': 'b'}",
+        "rules[0].when." + longKey.substring(0, 255));
   }
 
   private static String many(int count, String matcher) {

@@ -98,8 +98,8 @@ class RouterPostgresTest {
     rows.run(
         """
         INSERT INTO junction.jobs (repository, created_at)
-        SELECT CASE WHEN n <= 1200 THEN 'acme/app' END, now() - (2000 - n) * interval '1 s'
-        FROM generate_series(1, 1203) AS n
+        SELECT CASE WHEN n <= 700 THEN 'acme/app' END, now() - (1000 - n) * interval '1 s'
+        FROM generate_series(1, 703) AS n
         """);
     rows.run(
         """
@@ -107,7 +107,6 @@ class RouterPostgresTest {
         SELECT id, '{"os": ["osx", ["ios"]]}' FROM junction.jobs WHERE repository IS NOT NULL
         """);
     assertThat(router.run(Wake.POLL)).isEqualTo(new RouteRound(0, 500, true, false));
-    assertThat(router.run(Wake.HINT)).isEqualTo(new RouteRound(0, 500, true, false));
     assertThat(router.run(Wake.HINT)).isEqualTo(new RouteRound(3, 200, false, false));
     assertThat(router.run(Wake.HINT)).isEqualTo(RouteRound.NOTHING);
   }
@@ -177,13 +176,13 @@ class RouterPostgresTest {
     rows.run(
         """
         INSERT INTO junction.jobs (owner, created_at)
-        SELECT 'owner-' || n % 300, now() - n * interval '1 s' FROM generate_series(1, 1500) AS n
+        SELECT 'owner-' || n % 300, now() - n * interval '1 s' FROM generate_series(1, 600) AS n
         """);
     try (var other = new DispatcherCopy(Map.of("junction.queue-rules.list", LIST))) {
       var routed =
           Concurrently.run(
               () -> untilNothingIsLeft(router), () -> untilNothingIsLeft(other.get(Router.class)));
-      assertThat(routed.stream().mapToInt(Integer::intValue).sum()).isEqualTo(1_500);
+      assertThat(routed.stream().mapToInt(Integer::intValue).sum()).isEqualTo(600);
     }
   }
 
