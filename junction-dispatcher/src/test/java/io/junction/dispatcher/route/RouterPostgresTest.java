@@ -1,6 +1,7 @@
 package io.junction.dispatcher.route;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.junction.common.hint.Hint;
 import io.junction.common.rule.CurrentRules;
@@ -68,6 +69,13 @@ class RouterPostgresTest {
     assertThat(router.run(Wake.HINT).routed()).isEqualTo(2);
     assertThat(rows.texts("SELECT queue FROM junction.jobs ORDER BY id"))
         .containsExactly("large", "linux");
+  }
+
+  @Test
+  void nobody_can_put_a_job_without_a_queue_in_line() {
+    assertThatThrownBy(
+            () -> rows.run("INSERT INTO junction.jobs (state, queued_at) VALUES ('queued', now())"))
+        .hasMessageContaining("a_job_with_a_worker_or_in_line_has_a_queue");
   }
 
   @Test
