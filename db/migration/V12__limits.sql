@@ -51,7 +51,7 @@ ALTER TABLE jobs
   ADD COLUMN concurrency_max   concurrency_max NOT NULL DEFAULT 1,
   ADD COLUMN public            boolean NOT NULL DEFAULT false,
   ADD COLUMN behind            boolean NOT NULL DEFAULT false,
-  ADD COLUMN asks              boolean NOT NULL GENERATED ALWAYS AS (state = 'created' AND NOT behind) STORED,
+  ADD COLUMN asks              boolean NOT NULL GENERATED ALWAYS AS (state = 'created' AND NOT behind AND queue IS NOT NULL) STORED,
   ADD COLUMN line_counts       boolean NOT NULL GENERATED ALWAYS AS (
     state = 'queued' AND assignment_id IS NULL AND coalesce(owner, repository, concurrency_group) IS NOT NULL) STORED;
 

@@ -7,6 +7,8 @@ import io.junction.common.hint.Hints;
 import io.junction.common.limit.LimitProperties;
 import io.junction.common.limit.Worlds;
 import io.junction.common.queue.QueueStatements;
+import io.junction.common.rule.CurrentRules;
+import io.junction.common.rule.QueueRuleProperties;
 import io.junction.common.subscription.NotificationProperties;
 import io.junction.common.subscription.SecretBox;
 import io.junction.common.transition.Transitions;
@@ -27,11 +29,13 @@ import org.springframework.transaction.support.TransactionTemplate;
 @EnableConfigurationProperties({
   LimitProperties.class,
   NotificationProperties.class,
+  QueueRuleProperties.class,
   RestartLimit.class
 })
 @ComponentScan(
     basePackageClasses = {
       ExplainJob.class,
+      CurrentRules.class,
       Hints.class,
       QueueStatements.class,
       SecretBox.class,

@@ -15,14 +15,14 @@ import org.springframework.validation.annotation.Validated;
  * What an operator may set of the dispatcher, all below {@code junction.}; checked as a whole at
  * the start, which reports every error at once.
  *
- * @param poolSize Connections to the database, 8 to 100; each loop uses at most one. Default 10.
+ * @param poolSize Connections to the database, 9 to 100; each loop uses at most one. Default 10.
  * @param transactionTimeout How long a round's transaction may last, 1 s to 4 s: a stop waits for
  *     it. Default 4 s.
  * @param retention How long a finished job or build, or a worker that is gone, is kept, 1 h to
  *     3,650 d. Default 30 d.
  * @param events What becomes of events.
  * @param dispatcher The loop that places jobs.
- * @param limiter The loop that queues created jobs.
+ * @param limiter The loops that decide the queue of created jobs, and queue them.
  * @param reaper The loop that closes what is lost.
  * @param pruner The loop that removes what is old.
  * @param observer The loop that feeds the gauges.
@@ -43,10 +43,10 @@ public record DispatcherProperties(
     @DefaultValue @Valid Observing observer,
     @DefaultValue @Valid Notifying notifications) {
 
-  private static final int LOOPS = 7;
+  private static final int LOOPS = 8;
 
   @AssertTrue(
-      message = "pool-size must be at least 8: a connection for each of the 7 loops and one more")
+      message = "pool-size must be at least 9: a connection for each of the 8 loops and one more")
   boolean isPoolLargerThanLoops() {
     return poolSize > LOOPS;
   }
@@ -75,11 +75,11 @@ public record DispatcherProperties(
   /**
    * {@code junction.limiter.*}.
    *
-   * @param enabled Whether Junction queues created jobs; false when an external scheduler does.
-   *     Default true.
+   * @param enabled Whether Junction queues created jobs, and decides the queue of those that name
+   *     none; false when an external scheduler does. Default true.
    * @param poll How long a created job of which no hint was heard may wait, 100 ms to 1 min; 10 s
    *     while there is none and hints are heard. Default 5 s.
-   * @param batch Most jobs of one round, 1 to 10,000. Default 1,000.
+   * @param batch Most jobs of one round that are queued, 1 to 10,000. Default 1,000.
    */
   public record Limiting(
       @DefaultValue("true") boolean enabled,

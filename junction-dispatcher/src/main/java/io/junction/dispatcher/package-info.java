@@ -2,13 +2,13 @@
  * The dispatcher: a daemon of loops that move jobs along, and nothing else.
  *
  * <p><b>What it does.</b> Each loop runs rounds: look at the database, plan, apply with guards,
- * commit. {@code limit} lets created jobs into their queues. {@code dispatch} gives the front of
- * each queue's line to the least loaded of its live workers. {@code reap} closes the assignments of
- * whoever fell silent, never took up its job, or ran out of time. {@code prune} removes what is
- * over and old. {@code observe} feeds the gauges. {@code notify} makes deliveries out of the events
- * of builds, and carries them to their targets. A loop that finds something goes on at once; one
- * that finds nothing waits for a hint or its poll, and polls rarely once that has gone on for a
- * while and hints are heard.
+ * commit. {@code route} gives a queue to created jobs that name none; {@code limit} lets created
+ * jobs into their queues. {@code dispatch} gives the front of each queue's line to the least loaded
+ * of its live workers. {@code reap} closes the assignments of whoever fell silent, never took up
+ * its job, or ran out of time. {@code prune} removes what is over and old. {@code observe} feeds
+ * the gauges. {@code notify} makes deliveries out of the events of builds, and carries them to
+ * their targets. A loop that finds something goes on at once; one that finds nothing waits for a
+ * hint or its poll, and polls rarely once that has gone on for a while and hints are heard.
  *
  * <p><b>What the database decides.</b> Everything that has to be true. Who may place into a queue:
  * whoever holds its advisory lock. How full queues and workers are: counted under that lock, never

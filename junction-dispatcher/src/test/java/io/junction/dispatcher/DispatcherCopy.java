@@ -9,6 +9,8 @@ import io.junction.common.hint.Hints;
 import io.junction.common.limit.LimitProperties;
 import io.junction.common.limit.Worlds;
 import io.junction.common.queue.QueueStatements;
+import io.junction.common.rule.CurrentRules;
+import io.junction.common.rule.QueueRuleProperties;
 import io.junction.common.subscription.NotificationProperties;
 import io.junction.common.subscription.SecretBox;
 import io.junction.common.transition.Transitions;
@@ -48,6 +50,9 @@ public final class DispatcherCopy implements AutoCloseable {
         () -> binder.bindOrCreate("junction.notifications", NotificationProperties.class));
     context.registerBean(
         LimitProperties.class, () -> binder.bindOrCreate("junction.limits", LimitProperties.class));
+    context.registerBean(
+        QueueRuleProperties.class,
+        () -> binder.bindOrCreate("junction.queue-rules", QueueRuleProperties.class));
     for (var sender : senders) {
       context.registerBean(sender.kind() + "-sender", Sender.class, () -> sender);
     }
@@ -81,6 +86,7 @@ public final class DispatcherCopy implements AutoCloseable {
   @ComponentScan(
       basePackageClasses = {
         ExplainJob.class,
+        CurrentRules.class,
         Hints.class,
         QueueStatements.class,
         SecretBox.class,

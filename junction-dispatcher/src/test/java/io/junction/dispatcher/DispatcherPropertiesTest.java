@@ -31,7 +31,7 @@ class DispatcherPropertiesTest {
   void every_error_is_told_at_once() {
     context
         .withPropertyValues(
-            "junction.pool-size=7",
+            "junction.pool-size=8",
             "junction.dispatcher.batch=0",
             "junction.reaper.take-up=1s",
             "junction.events.retention=59m",
@@ -49,7 +49,7 @@ class DispatcherPropertiesTest {
                                 .anySatisfy(
                                     error ->
                                         assertThat(error.getDefaultMessage())
-                                            .contains("pool-size must be at least 8"))));
+                                            .contains("pool-size must be at least 9"))));
   }
 
   @EnableConfigurationProperties(DispatcherProperties.class)

@@ -30,7 +30,14 @@ class JunctionDispatcherPostgresTest {
       rows.run(
           "INSERT INTO junction.jobs (queue) SELECT 'builds.linux' FROM generate_series(1, 5)");
       rows.number("SELECT junction.enqueue('builds.linux')");
+      rows.number("SELECT junction.enqueue(config => '{\"os\": \"linux\"}')");
       await().atMost(20, SECONDS).until(() -> openAssignments(rows) == 3);
+      await()
+          .atMost(20, SECONDS)
+          .until(
+              () ->
+                  rows.number("SELECT count(*) FROM junction.jobs WHERE queue = 'builds.linux'")
+                      == 7);
 
       var dead = rows.worker("dead", 1);
       var assignment = rows.running("dead", dead);
@@ -90,6 +97,7 @@ class JunctionDispatcherPostgresTest {
         "--junction.database.url=" + database.jdbcUrl(),
         "--junction.database.username=" + database.username(),
         "--junction.database.password=" + database.password(),
+        "--junction.queue-rules.list={\"default\": \"builds.linux\"}",
         "--management.server.port=0",
         "--logging.level.root=WARN");
   }

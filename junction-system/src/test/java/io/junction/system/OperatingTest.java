@@ -6,6 +6,8 @@ import io.junction.api.ApiProperties;
 import io.junction.api.event.EventProperties;
 import io.junction.api.token.TokenProperties;
 import io.junction.common.assignment.RestartLimit;
+import io.junction.common.limit.LimitProperties;
+import io.junction.common.rule.QueueRuleProperties;
 import io.junction.common.subscription.NotificationProperties;
 import io.junction.dispatcher.DispatcherProperties;
 import io.junction.dispatcher.notify.http.SendingProperties;
@@ -15,6 +17,7 @@ import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -22,7 +25,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 /** docs/operating.md lists exactly the settings that there are. */
 class OperatingTest {
 
-  private static final Pattern DOCUMENTED = Pattern.compile("\\| `(junction\\.[a-z.-]+)` \\|");
+  private static final Pattern DOCUMENTED = Pattern.compile("\\| `(junction\\.[a-z.<>-]+)` \\|");
 
   @Test
   void each_property_is_documented_and_each_documented_property_exists() throws IOException {
@@ -37,7 +40,9 @@ class OperatingTest {
             ApiProperties.class,
             EventProperties.class,
             TokenProperties.class,
+            LimitProperties.class,
             NotificationProperties.class,
+            QueueRuleProperties.class,
             RestartLimit.class,
             DispatcherProperties.class,
             SendingProperties.class)) {
@@ -53,6 +58,8 @@ class OperatingTest {
           prefix + "." + component.getName().replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
       if (component.getType().isRecord()) {
         names.addAll(properties(name, component.getType()));
+      } else if (Map.class.isAssignableFrom(component.getType())) {
+        names.add(name + ".<name>");
       } else {
         names.add(name);
       }

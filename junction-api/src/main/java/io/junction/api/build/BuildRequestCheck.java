@@ -75,6 +75,7 @@ class BuildRequestCheck {
     for (int i = 0; i < requests.size(); i++) {
       jobs.check(requests.get(i), place + "[" + i + "]");
     }
+    jobs.checkQueues(requests, i -> place + "[" + i + "].queue");
     return requests.size();
   }
 }

@@ -16,12 +16,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * A job as its scheduler submits it; docs/protocol.md, section 4.1.
  *
+ * @param queue left out when the rules are to decide
  * @param number only of a job of a build
  * @param allowFailure only of a job of a build
  */
 public record JobRequest(
-    @NotNull(message = "is required")
-        @Pattern(regexp = QueueName.PATTERN, message = "must match " + QueueName.PATTERN)
+    @Nullable @Pattern(regexp = QueueName.PATTERN, message = "must match " + QueueName.PATTERN)
         String queue,
     @Nullable JsonObject config,
     @Nullable
@@ -66,7 +66,7 @@ public record JobRequest(
 
   public JobSpec spec() {
     return new JobSpec(
-        new QueueName(queue),
+        queue == null ? null : new QueueName(queue),
         Objects.requireNonNullElse(config, JsonObject.EMPTY).text(),
         Objects.requireNonNullElse(priority, 0),
         timeoutMs,

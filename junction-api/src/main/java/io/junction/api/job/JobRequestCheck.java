@@ -1,8 +1,11 @@
 package io.junction.api.job;
 
 import io.junction.api.problem.Refusal;
+import io.junction.common.rule.CurrentRules;
 import jakarta.validation.Validator;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -13,9 +16,11 @@ public class JobRequestCheck {
   private static final int MAX_CONFIG_BYTES = 1024 * 1024;
 
   private final Validator validator;
+  private final CurrentRules rules;
 
-  JobRequestCheck(Validator validator) {
+  JobRequestCheck(Validator validator, CurrentRules rules) {
     this.validator = validator;
+    this.rules = rules;
   }
 
   void check(JobsRequest request) {
@@ -27,6 +32,19 @@ public class JobRequestCheck {
         var field = job.number() != null ? "number" : "allow_failure";
         throw Refusal.invalid(
             place.isEmpty() ? field : place + "." + field, "is only for a job of a build");
+      }
+    }
+    checkQueues(request.jobs(), i -> request.many() ? "[" + i + "].queue" : "queue");
+  }
+
+  /** While there are no rules that could decide, each of these jobs has to name its queue. */
+  public void checkQueues(List<JobRequest> jobs, IntFunction<String> place) {
+    for (int i = 0; i < jobs.size(); i++) {
+      if (jobs.get(i).queue() == null) {
+        if (!rules.areSet()) {
+          throw Refusal.invalid(place.apply(i), "is required: there are no queue rules");
+        }
+        return;
       }
     }
   }

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A job as it stands.
  *
+ * @param queue null until the rules have decided
  * @param reason why it ended or was restarted, in plain words
  * @param build only of a job that belongs to one
  * @param config only where one job is read
@@ -24,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 public record JobResponse(
     long id,
     String state,
-    String queue,
+    @Nullable String queue,
     int priority,
     int attempt,
     int maxAttempts,
@@ -56,7 +57,7 @@ public record JobResponse(
     return new JobResponse(
         job.id(),
         spec.firstState().text(),
-        spec.queue().value(),
+        spec.queueName(),
         spec.priority(),
         1,
         spec.maxAttempts(),

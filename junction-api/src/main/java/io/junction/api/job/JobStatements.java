@@ -104,7 +104,7 @@ class JobStatements {
   /** Writes them, in their order. */
   List<Submitted> insert(List<JobSpec> specs) {
     return jdbc.sql(INSERT)
-        .param("queues", texts(specs, spec -> spec.queue().value()))
+        .param("queues", texts(specs, JobSpec::queueName))
         .param("configs", texts(specs, JobSpec::config))
         .param("priorities", specs.stream().mapToInt(JobSpec::priority).toArray())
         .param(

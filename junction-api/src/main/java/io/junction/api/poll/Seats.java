@@ -117,6 +117,7 @@ public class Seats implements SmartLifecycle {
       case Hint.Queue queue -> {}
       case Hint.Slot slot -> {}
       case Hint.Created created -> {}
+      case Hint.Unrouted unrouted -> {}
       case Hint.Limit limit -> {}
       case Hint.Event event -> {}
       case Hint.Delivery delivery -> {}

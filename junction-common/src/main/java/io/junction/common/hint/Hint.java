@@ -21,6 +21,9 @@ public sealed interface Hint {
   /** Some job was created, or restarted, and may be let into its queue. */
   record Created() implements Hint {}
 
+  /** Some job has no queue yet. */
+  record Unrouted() implements Hint {}
+
   /**
    * A job asks to be let into its queue, or a place became free.
    *

@@ -51,6 +51,7 @@ public final class HintListener implements SmartLifecycle {
             HintStatements.QUEUE,
             HintStatements.SLOT,
             HintStatements.CREATED,
+            HintStatements.UNROUTED,
             HintStatements.LIMIT,
             HintStatements.EVENT,
             HintStatements.DELIVERY));

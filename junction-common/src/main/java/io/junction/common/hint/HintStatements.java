@@ -19,6 +19,7 @@ class HintStatements {
   static final String QUEUE = "junction_queue";
   static final String SLOT = "junction_slot";
   static final String CREATED = "junction_created";
+  static final String UNROUTED = "junction_unrouted";
   static final String LIMIT = "junction_limit";
   static final String EVENT = "junction_event";
   static final String DELIVERY = "junction_delivery";
@@ -81,6 +82,7 @@ class HintStatements {
               case QUEUE -> new Hint.Queue(notification.getParameter());
               case SLOT -> new Hint.Slot(notification.getParameter());
               case CREATED -> new Hint.Created();
+              case UNROUTED -> new Hint.Unrouted();
               case LIMIT -> limit(notification.getParameter());
               case EVENT -> new Hint.Event();
               case DELIVERY -> new Hint.Delivery();

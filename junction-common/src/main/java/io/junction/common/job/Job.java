@@ -20,7 +20,7 @@ public class Job {
   @Id private long id;
 
   @Column(columnDefinition = "queue_name")
-  private String queue;
+  private @Nullable String queue;
 
   private String state;
 
@@ -77,7 +77,8 @@ public class Job {
     return id;
   }
 
-  public String queue() {
+  /** Null as long as the rules have not decided, or if they could not. */
+  public @Nullable String queue() {
     return queue;
   }
 

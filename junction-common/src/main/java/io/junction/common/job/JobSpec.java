@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a scheduler asks for.
  *
- * @param config the payload, a JSON object as text; Junction never looks into it
+ * @param queue null when the rules are to decide
+ * @param config the payload, a JSON object as text; only those rules look into it
  * @param priority higher goes first
  * @param timeoutMs how long it may run, in milliseconds; null for ever
  * @param maxAttempts how many attempts it has before it ends errored
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param isPublic whether it counts for the capacity of public jobs first
  */
 public record JobSpec(
-    QueueName queue,
+    @Nullable QueueName queue,
     String config,
     int priority,
     @Nullable Long timeoutMs,
@@ -31,9 +32,14 @@ public record JobSpec(
   /** Of the jobs that name the same group, so many are queued, received or started at a time. */
   public record Concurrency(String group, int max) {}
 
-  /** Created when a limit could count it, so that it asks before it is queued; else queued. */
+  /** Null when the rules are to decide. */
+  public @Nullable String queueName() {
+    return queue == null ? null : queue.value();
+  }
+
+  /** Created when it has no queue, or a limit could count it, so that it asks; else queued. */
   public JobState firstState() {
     boolean counted = owner != null || repository != null || concurrency != null;
-    return counted ? JobState.CREATED : JobState.QUEUED;
+    return counted || queue == null ? JobState.CREATED : JobState.QUEUED;
   }
 }

@@ -40,8 +40,8 @@ public enum JobState {
       case QUEUED -> this == CREATED;
       case RECEIVED -> this == QUEUED;
       case STARTED -> this == QUEUED || this == RECEIVED;
-      case PASSED, FAILED, ERRORED -> this == QUEUED || this == RECEIVED || this == STARTED;
-      case CANCELED -> !isFinal();
+      case PASSED, FAILED -> this == QUEUED || this == RECEIVED || this == STARTED;
+      case ERRORED, CANCELED -> !isFinal();
     };
   }
 }

@@ -5,11 +5,12 @@ import io.junction.common.build.SettleBuilds;
 import io.junction.common.hint.Hints;
 import io.junction.common.job.JobState;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Cancels and restarts one job, whatever it is doing, in the caller's transaction. */
+/** Cancels, restarts and ends jobs without their workers, in the caller's transaction. */
 @Component
 public class JobTransitions {
 
@@ -78,6 +79,20 @@ public class JobTransitions {
       transitions.close(List.of(Closing.of(assignment, Outcome.RESTARTED, reason, true)));
     }
     return Verdict.applied(JobState.CREATED);
+  }
+
+  /**
+   * Ends those of these jobs errored that still have no queue.
+   *
+   * @param reasons by the job's id
+   * @return how many
+   */
+  public int endWithoutQueue(Map<Long, String> reasons) {
+    Transitions.requireTransaction();
+    var builds = settling.hold(unassigned.buildsOf(reasons.keySet()));
+    int ended = unassigned.endWithoutQueue(reasons);
+    transitions.follow(builds);
+    return ended;
   }
 
   private Set<Long> holdBuildOf(long job) {

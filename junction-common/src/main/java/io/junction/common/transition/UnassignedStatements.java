@@ -1,14 +1,18 @@
 package io.junction.common.transition;
 
 import io.junction.common.job.JobState;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** The changes of a job that has no open assignment, one job at a time. */
+/** The changes of jobs that have no open assignment. */
 @Component
 class UnassignedStatements {
 
@@ -35,6 +39,23 @@ class UnassignedStatements {
       WHERE id = :id AND attempt < max_attempts
         AND (state IN ('passed', 'failed', 'errored', 'canceled')
              OR (state = 'queued' AND assignment_id IS NULL))
+      """;
+
+  /** Null is among them for jobs of none. */
+  static final String BUILDS_OF =
+      """
+      SELECT DISTINCT build_id FROM jobs WHERE id = ANY (:jobs::bigint[])
+      """;
+
+  /** One that got a queue meanwhile, or was canceled, stays what it is. */
+  static final String END_WITHOUT_QUEUE =
+      """
+      UPDATE jobs j SET state = 'errored', finished_at = now(), reason = left(e.reason, 1000)
+      FROM (
+        SELECT u.id, u.reason FROM unnest(:jobs::bigint[], :reasons::text[]) AS u(id, reason)
+        ORDER BY u.id OFFSET 0
+      ) AS e
+      WHERE j.id = ANY (ARRAY[e.id]) AND j.state = 'created' AND j.queue IS NULL
       """;
 
   private final JdbcClient jdbc;
@@ -72,6 +93,28 @@ class UnassignedStatements {
 
   int restart(long id, @Nullable String reason) {
     return jdbc.sql(RESTART).param("id", id).param("reason", reason).update();
+  }
+
+  Set<Long> buildsOf(Collection<Long> jobs) {
+    var builds = new HashSet<Long>();
+    jdbc.sql(BUILDS_OF)
+        .param("jobs", jobs.toArray(Long[]::new))
+        .query(
+            row -> {
+              var build = row.getObject("build_id", Long.class);
+              if (build != null) {
+                builds.add(build);
+              }
+            });
+    return builds;
+  }
+
+  /** How many of them were ended; by their ids, the reasons. */
+  int endWithoutQueue(Map<Long, String> reasons) {
+    return jdbc.sql(END_WITHOUT_QUEUE)
+        .param("jobs", reasons.keySet().toArray(Long[]::new))
+        .param("reasons", reasons.values().toArray(String[]::new))
+        .update();
   }
 
   record BuildOf(@Nullable Long build) {}

@@ -89,11 +89,13 @@ class HintsPostgresTest {
         .sql(
             """
             INSERT INTO junction.jobs (queue, state, queued_at)
-            VALUES ('q', 'queued', now()), ('q', 'queued', now()), ('q', 'created', NULL)
+            VALUES ('q', 'queued', now()), ('q', 'queued', now()), ('q', 'created', NULL),
+              (NULL, 'created', NULL)
             """)
         .update();
-    assertThat(List.of(next(), next()))
-        .containsExactly(new Hint.Queue("q"), new Hint.Limit(Hint.Limit.Kind.OWNER, ""));
+    assertThat(List.of(next(), next(), next()))
+        .containsExactly(
+            new Hint.Queue("q"), new Hint.Limit(Hint.Limit.Kind.OWNER, ""), new Hint.Unrouted());
   }
 
   @Test

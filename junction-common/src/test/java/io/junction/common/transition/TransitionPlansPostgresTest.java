@@ -14,7 +14,12 @@ import org.junit.jupiter.api.Test;
 class TransitionPlansPostgresTest {
 
   private static final List<String> STATEMENTS =
-      List.of(AdvanceStatements.ADVANCE, TransitionStatements.CLOSE, TransitionStatements.STANDING);
+      List.of(
+          AdvanceStatements.ADVANCE,
+          TransitionStatements.CLOSE,
+          TransitionStatements.STANDING,
+          UnassignedStatements.BUILDS_OF,
+          UnassignedStatements.END_WITHOUT_QUEUE);
 
   @Test
   void a_transition_goes_by_keys_whatever_is_known_of_the_tables(TestDatabase database) {
