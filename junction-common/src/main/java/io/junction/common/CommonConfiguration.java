@@ -9,6 +9,8 @@ import io.junction.common.queue.QueueStatements;
 import io.junction.common.subscription.NotificationProperties;
 import io.junction.common.subscription.SecretBox;
 import io.junction.common.transition.Transitions;
+import io.junction.common.turn.TurnProperties;
+import io.junction.common.turn.WaitingStatements;
 import javax.sql.DataSource;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.persistence.autoconfigure.EntityScan;
@@ -26,7 +28,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 @EnableConfigurationProperties({
   LimitProperties.class,
   NotificationProperties.class,
-  RestartLimit.class
+  RestartLimit.class,
+  TurnProperties.class
 })
 @ComponentScan(
     basePackageClasses = {
@@ -35,6 +38,7 @@ import org.springframework.transaction.support.TransactionTemplate;
       SecretBox.class,
       SettleBuilds.class,
       Transitions.class,
+      WaitingStatements.class,
       Worlds.class
     })
 public class CommonConfiguration {

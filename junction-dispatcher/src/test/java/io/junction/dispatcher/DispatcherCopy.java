@@ -11,6 +11,8 @@ import io.junction.common.queue.QueueStatements;
 import io.junction.common.subscription.NotificationProperties;
 import io.junction.common.subscription.SecretBox;
 import io.junction.common.transition.Transitions;
+import io.junction.common.turn.TurnProperties;
+import io.junction.common.turn.WaitingStatements;
 import io.junction.dispatcher.notify.Sender;
 import io.junction.testing.TestDatabase;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -46,6 +48,8 @@ public final class DispatcherCopy implements AutoCloseable {
         () -> binder.bindOrCreate("junction.notifications", NotificationProperties.class));
     context.registerBean(
         LimitProperties.class, () -> binder.bindOrCreate("junction.limits", LimitProperties.class));
+    context.registerBean(
+        TurnProperties.class, () -> binder.bindOrCreate("junction.dispatch", TurnProperties.class));
     for (var sender : senders) {
       context.registerBean(sender.kind() + "-sender", Sender.class, () -> sender);
     }
@@ -79,6 +83,7 @@ public final class DispatcherCopy implements AutoCloseable {
         SecretBox.class,
         SettleBuilds.class,
         Transitions.class,
+        WaitingStatements.class,
         Worlds.class,
         DispatcherProperties.class
       },
