@@ -42,12 +42,14 @@ public final class Turns {
   private final PriorityQueue<Standing> free = new PriorityQueue<>(BY_AGE);
   private final List<String> order = new ArrayList<>();
   private final Map<String, Long> passes = new HashMap<>();
+  private final boolean cut;
   private long clock;
   private long weights;
 
-  private Turns(long clock, List<Waiting> waiting) {
-    this.clock = clock;
-    for (var owner : waiting) {
+  private Turns(QueueTurns queue) {
+    this.clock = queue.clock();
+    this.cut = queue.cut();
+    for (var owner : queue.waiting()) {
       if (owner.jobs() > 0) {
         weights += owner.weight();
         var standing = new Standing(owner);
@@ -76,27 +78,30 @@ public final class Turns {
   /**
    * Gives out so many slots, or as many as there are jobs. It makes no difference whether they are
    * given out at once or one by one.
-   *
-   * @param clock what the queue's clock shows, 0 at first
    */
-  public static Deal deal(long clock, List<Waiting> waiting, int slots) {
-    var turns = new Turns(clock, waiting);
+  public static Deal deal(QueueTurns queue, int slots) {
+    var turns = new Turns(queue);
     while (turns.order.size() < slots && turns.weights > 0) {
       turns.give(turns.next());
     }
     return new Deal(List.copyOf(turns.order), Map.copyOf(turns.passes), turns.clock);
   }
 
-  /** Who has a debt goes before who has none if he is due now: else newcomers kept him away. */
+  /**
+   * Who has a debt goes before who has none if he is due now: else newcomers kept him away. Where
+   * others wait who are not known, their weights are not either, and the clock only follows who is
+   * served: then those without a debt go first, or they were never reached.
+   */
   private Standing next() {
     var due = indebted.peek();
-    return due != null && (due.pass <= clock || free.isEmpty()) ? indebted.remove() : free.remove();
+    boolean isDue = due != null && (due.pass < clock || (due.pass == clock && !cut));
+    return isDue || free.isEmpty() ? indebted.remove() : free.remove();
   }
 
   private void give(Standing standing) {
     order.add(standing.owner.owner());
     long now = Math.max(clock, standing.pass);
-    long later = now + TURN / weights;
+    long later = cut ? now : now + TURN / weights;
     standing.pass = now + TURN / standing.owner.weight();
     standing.given++;
     passes.put(standing.owner.owner(), standing.pass);

@@ -23,7 +23,7 @@ class TurnsTest {
     each(
         (random, waiting) -> {
           int slots = random.nextInt(200);
-          var deal = Turns.deal(random.nextInt(1_000_000), waiting, slots);
+          var deal = deal(random.nextInt(1_000_000), waiting, slots);
           long jobs = waiting.stream().mapToLong(Waiting::jobs).sum();
           assertThat(deal.order()).hasSize((int) Math.min(slots, jobs));
           for (var owner : waiting) {
@@ -39,7 +39,7 @@ class TurnsTest {
     each(
         (random, waiting) -> {
           var endless = waiting.stream().map(owner -> owner.with(Waiting.ANY)).toList();
-          var order = Turns.deal(0, endless, 1_000).order();
+          var order = deal(0, endless, 1_000).order();
           int from = allServedOnce(endless, order);
           for (int upto = from; upto < order.size(); upto += 1 + random.nextInt(50)) {
             var shares = counted(order.subList(from, upto));
@@ -60,7 +60,7 @@ class TurnsTest {
         (random, waiting) -> {
           var endless = waiting.stream().map(owner -> owner.with(Waiting.ANY)).toList();
           int weights = endless.stream().mapToInt(Waiting::weight).sum();
-          var order = Turns.deal(0, endless, 1_000).order();
+          var order = deal(0, endless, 1_000).order();
           var last = new HashMap<String, Integer>();
           for (int slot = 0; slot < order.size(); slot++) {
             last.put(order.get(slot), slot);
@@ -78,7 +78,7 @@ class TurnsTest {
     each(
         (random, waiting) -> {
           int slots = 1 + random.nextInt(150);
-          var all = Turns.deal(0, waiting, slots);
+          var all = deal(0, waiting, slots);
           var queue = new Queue();
           waiting.forEach(queue::join);
           assertThat(queue.serve(slots)).isEqualTo(all.order());
@@ -115,7 +115,7 @@ class TurnsTest {
   @Test
   void weights_of_hundreds_take_turns_as_those_of_one_do() {
     var order =
-        Turns.deal(0, List.of(endless("a", 300), endless("b", 100), endless("c", 300)), 14).order();
+        deal(0, List.of(endless("a", 300), endless("b", 100), endless("c", 300)), 14).order();
     assertThat(counted(order.subList(0, 7))).isEqualTo(Map.of("a", 3, "b", 1, "c", 3));
     assertThat(counted(order.subList(7, 14))).isEqualTo(Map.of("a", 3, "b", 1, "c", 3));
   }
@@ -160,14 +160,34 @@ class TurnsTest {
             new Waiting("a", 0, 1, 30, 1),
             new Waiting("b", 0, 1_000, 20, 1),
             new Waiting("c", 0, 1, 10, 1));
-    assertThat(Turns.deal(0, waiting, 3).order()).containsExactly("c", "b", "a");
+    assertThat(deal(0, waiting, 3).order()).containsExactly("c", "b", "a");
   }
 
   @Test
   void one_owner_alone_gets_everything() {
-    var deal = Turns.deal(0, List.of(endless("", 1)), 3);
+    var deal = deal(0, List.of(endless("", 1)), 3);
     assertThat(deal.order()).containsExactly("", "", "");
     assertThat(deal.clock()).isEqualTo(3 * Turns.TURN);
+  }
+
+  /** A round may see a part of the owners only, another one each time. */
+  @Test
+  void where_not_all_are_looked_at_nobody_is_left_out() {
+    var queue = new Queue();
+    for (int n = 0; n < 40; n++) {
+      queue.join(new Waiting("owner-" + n, 0, 1, n, Waiting.ANY));
+    }
+    var order = new ArrayList<String>();
+    for (int slot = 0; slot < 400; slot++) {
+      int window = slot % 4 * 10;
+      var seen = queue.waiting().stream().skip(window).limit(10).toList();
+      order.addAll(queue.take(Turns.deal(new QueueTurns(queue.clock, seen, true), 1)));
+    }
+    assertThat(counted(order).values()).hasSize(40).allMatch(count -> count >= 8 && count <= 12);
+  }
+
+  private static Turns.Deal deal(long clock, List<Waiting> waiting, int slots) {
+    return Turns.deal(new QueueTurns(clock, waiting, false), slots);
   }
 
   private static Waiting endless(String owner, int weight) {
@@ -244,16 +264,22 @@ class TurnsTest {
     List<String> serve(int slots) {
       var order = new ArrayList<String>();
       for (int slot = 0; slot < slots; slot++) {
-        var deal = Turns.deal(clock, waiting(), 1);
-        clock = deal.clock();
-        passes.putAll(deal.passes());
-        passes.values().removeIf(pass -> pass < clock);
-        for (var owner : deal.order()) {
-          order.add(owner);
-          line.computeIfPresent(owner, (name, standing) -> standing.with(standing.jobs() - 1));
-        }
+        order.addAll(take(deal(clock, waiting(), 1)));
       }
       return order;
+    }
+
+    List<String> take(Turns.Deal deal) {
+      clock = deal.clock();
+      passes.putAll(deal.passes());
+      passes.values().removeIf(pass -> pass < clock);
+      for (var owner : deal.order()) {
+        line.computeIfPresent(
+            owner,
+            (name, standing) ->
+                standing.jobs() == Waiting.ANY ? standing : standing.with(standing.jobs() - 1));
+      }
+      return deal.order();
     }
   }
 }

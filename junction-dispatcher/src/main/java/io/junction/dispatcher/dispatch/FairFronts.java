@@ -23,7 +23,7 @@ import org.springframework.stereotype.Component;
 class FairFronts {
 
   /** Owners that a round looks at, of all its queues together. */
-  private static final int MOST_OWNERS = 1_000;
+  private static final int MOST_OWNERS = 500;
 
   /** The same, of each queue, however many these are. */
   private static final int OWNERS_OF_QUEUE = 20;

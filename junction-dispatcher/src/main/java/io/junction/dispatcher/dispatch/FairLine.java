@@ -96,7 +96,7 @@ final class FairLine {
                         ? owner.with(countOf(owner))
                         : owner)
             .toList();
-    return Turns.deal(turns.clock(), known, most);
+    return Turns.deal(new QueueTurns(turns.clock(), known, turns.cut()), most);
   }
 
   private int countOf(Waiting owner) {
