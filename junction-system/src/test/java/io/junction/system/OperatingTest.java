@@ -6,7 +6,9 @@ import io.junction.api.ApiProperties;
 import io.junction.api.event.EventProperties;
 import io.junction.api.token.TokenProperties;
 import io.junction.common.assignment.RestartLimit;
+import io.junction.common.limit.LimitProperties;
 import io.junction.common.subscription.NotificationProperties;
+import io.junction.common.turn.TurnProperties;
 import io.junction.dispatcher.DispatcherProperties;
 import io.junction.dispatcher.notify.http.SendingProperties;
 import io.junction.testing.TidyRules;
@@ -15,6 +17,7 @@ import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -37,6 +40,8 @@ class OperatingTest {
             ApiProperties.class,
             EventProperties.class,
             TokenProperties.class,
+            LimitProperties.class,
+            TurnProperties.class,
             NotificationProperties.class,
             RestartLimit.class,
             DispatcherProperties.class,
@@ -53,7 +58,7 @@ class OperatingTest {
           prefix + "." + component.getName().replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
       if (component.getType().isRecord()) {
         names.addAll(properties(name, component.getType()));
-      } else {
+      } else if (!Map.class.isAssignableFrom(component.getType())) { // one for each key
         names.add(name);
       }
     }

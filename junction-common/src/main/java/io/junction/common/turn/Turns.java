@@ -5,7 +5,9 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.PriorityQueue;
+import java.util.stream.IntStream;
 
 /**
  * Gives slots to owners in turn: each as often as his weight says, and soon after one another.
@@ -85,6 +87,20 @@ public final class Turns {
       turns.give(turns.next());
     }
     return new Deal(List.copyOf(turns.order), Map.copyOf(turns.passes), turns.clock);
+  }
+
+  /**
+   * How many slots others and himself are given before an owner gets the one for a job of his.
+   *
+   * @param ahead how many of his jobs are served before that
+   * @param most slots to look at; nothing, if it is not among them
+   */
+  public static OptionalInt before(QueueTurns queue, String owner, int ahead, int most) {
+    var order = deal(queue, most).order();
+    return IntStream.range(0, order.size())
+        .filter(slot -> order.get(slot).equals(owner))
+        .skip(ahead)
+        .findFirst();
   }
 
   /**

@@ -57,6 +57,31 @@ public class WaitingStatements {
       ORDER BY w.number, w.step
       """;
 
+  /** How many jobs these owners have in a queue's line, counted so far at most. */
+  static final String COUNTS =
+      """
+      SELECT w.owner, counted.jobs
+      FROM unnest(:owners::text[]) AS w(owner) CROSS JOIN LATERAL (
+        SELECT count(*)::int AS jobs FROM (
+          SELECT FROM jobs j
+          WHERE j.in_line AND j.queue <> '' AND j.queue = :queue::text
+            AND coalesce(j.owner, '') = w.owner
+          LIMIT :most) AS line) AS counted
+      """;
+
+  /** How many of its owner's jobs stand before a job, counted so far at most. */
+  static final String AHEAD =
+      """
+      SELECT count(*)::int AS jobs FROM (
+        SELECT FROM jobs own CROSS JOIN LATERAL (
+          SELECT FROM jobs j
+          WHERE j.in_line AND j.queue <> '' AND j.queue = own.queue
+            AND coalesce(j.owner, '') = coalesce(own.owner, '')
+            AND (-j.priority, j.queued_at, j.id) < (-own.priority, own.queued_at, own.id)
+          OFFSET 0) AS before
+        WHERE own.id = :job LIMIT :most) AS ahead
+      """;
+
   private final JdbcClient jdbc;
 
   WaitingStatements(JdbcClient jdbc) {
@@ -82,6 +107,35 @@ public class WaitingStatements {
             Collectors.groupingBy(
                 Row::queue,
                 Collectors.collectingAndThen(Collectors.toList(), rows -> turns(rows, most))));
+  }
+
+  /** The same, with how many jobs each owner has, counted up to so many: a few look at it. */
+  public QueueTurns counted(String queue, QueueTurns turns, int most) {
+    var counts =
+        jdbc
+            .sql(COUNTS)
+            .param("owners", array(turns.waiting().stream().map(Waiting::owner).toList()))
+            .param("queue", queue)
+            .param("most", most)
+            .query((row, n) -> Map.entry(row.getString("owner"), row.getInt("jobs")))
+            .list()
+            .stream()
+            .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+    return new QueueTurns(
+        turns.clock(),
+        turns.waiting().stream()
+            .map(owner -> owner.with(counts.getOrDefault(owner.owner(), 0)))
+            .toList(),
+        turns.cut());
+  }
+
+  /** How many of its owner's jobs are served before this job, counted up to so many. */
+  public int ahead(long job, int most) {
+    return jdbc.sql(AHEAD)
+        .param("job", job)
+        .param("most", most)
+        .query((row, n) -> row.getInt("jobs"))
+        .single();
   }
 
   private static QueueTurns turns(List<Row> rows, int most) {

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 /** Properties over thousands of made-up queues; a failure names the seed of its queue. */
 class TurnsTest {
 
-  private static final int QUEUES = 300;
+  private static final int QUEUES = 150;
   private static final long SEED = Long.getLong("junction.seed", System.nanoTime());
 
   @Test
@@ -51,7 +51,7 @@ class TurnsTest {
             }
           }
         },
-        QUEUES / 10);
+        QUEUES / 5);
   }
 
   @Test
@@ -70,7 +70,7 @@ class TurnsTest {
             }
           }
         },
-        QUEUES / 10);
+        QUEUES / 5);
   }
 
   @Test
@@ -168,6 +168,20 @@ class TurnsTest {
     var deal = deal(0, List.of(endless("", 1)), 3);
     assertThat(deal.order()).containsExactly("", "", "");
     assertThat(deal.clock()).isEqualTo(3 * Turns.TURN);
+  }
+
+  @Test
+  void a_place_in_the_turns_is_the_number_of_slots_before_it() {
+    var queue =
+        new QueueTurns(
+            0,
+            List.of(new Waiting("large", 0, 1, 1, 9_000), new Waiting("small", 0, 1, 9_001, 3)),
+            false);
+    assertThat(Turns.before(queue, "large", 0, 100)).hasValue(0);
+    assertThat(Turns.before(queue, "small", 0, 100)).hasValue(1);
+    assertThat(Turns.before(queue, "small", 2, 100)).hasValue(5);
+    assertThat(Turns.before(queue, "large", 10, 100)).hasValue(13);
+    assertThat(Turns.before(queue, "large", 99, 100)).isEmpty();
   }
 
   /** A round may see a part of the owners only, another one each time. */

@@ -32,6 +32,11 @@ class WaitingPlansPostgresTest {
             "jobs by jobs_turns",
             "queue_turns by queue_turns_pkey",
             "owners by owners_pkey");
+    assertThat(plans.walks(WaitingStatements.COUNTS)).isEmpty();
+    assertThat(plans.lookups(WaitingStatements.COUNTS)).containsExactly("jobs by jobs_turns");
+    assertThat(plans.walks(WaitingStatements.AHEAD)).isEmpty();
+    assertThat(plans.lookups(WaitingStatements.AHEAD))
+        .containsExactlyInAnyOrder("jobs by jobs_pkey", "jobs by jobs_turns");
   }
 
   private static void crowd(TestDatabase database) {

@@ -130,8 +130,7 @@ class PruneStatements {
 
   /**
    * Turns of owners who have no debt left, among so many from there on by the key: a row that the
-   * queue's clock has left behind says the same as none. A round that serves such an owner
-   * meanwhile gives him a row with another key.
+   * queue's clock has left behind says the same as none. What a round has locked is being replaced.
    */
   static final String TURNS =
       """
@@ -139,13 +138,18 @@ class PruneStatements {
         SELECT t.queue, t.owner, t.pass FROM queue_turns t
         WHERE (t.queue, t.owner, t.pass) > (:queue::text, :owner::text, :pass::bigint)
         ORDER BY t.queue, t.owner, t.pass LIMIT :batch
+      ), old AS MATERIALIZED (
+        SELECT t.queue, t.owner, t.pass FROM walked w JOIN queue_turns t
+          ON t.queue = ANY (ARRAY[w.queue::text]) AND t.owner = ANY (ARRAY[w.owner])
+            AND t.pass = ANY (ARRAY[w.pass])
+        WHERE t.pass < (
+          SELECT c.clock FROM queue_turns c WHERE c.queue = w.queue AND c.clock >= 0
+          ORDER BY c.clock DESC LIMIT 1)
+        FOR UPDATE OF t SKIP LOCKED
       ), gone AS (
-        DELETE FROM queue_turns t USING walked w
-        WHERE t.queue = ANY (ARRAY[w.queue::text]) AND t.owner = ANY (ARRAY[w.owner])
-          AND t.pass = ANY (ARRAY[w.pass])
-          AND t.pass < (
-            SELECT c.clock FROM queue_turns c WHERE c.queue = w.queue AND c.clock >= 0
-            ORDER BY c.clock DESC LIMIT 1)
+        DELETE FROM queue_turns t USING old
+        WHERE t.queue = ANY (ARRAY[old.queue::text]) AND t.owner = ANY (ARRAY[old.owner])
+          AND t.pass = ANY (ARRAY[old.pass])
         RETURNING t.pass
       )
       SELECT (SELECT count(*) FROM gone) AS count, (SELECT count(*) FROM walked) = :batch AS more,
