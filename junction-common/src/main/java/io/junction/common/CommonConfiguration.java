@@ -12,6 +12,8 @@ import io.junction.common.rule.QueueRuleProperties;
 import io.junction.common.subscription.NotificationProperties;
 import io.junction.common.subscription.SecretBox;
 import io.junction.common.transition.Transitions;
+import io.junction.common.turn.TurnProperties;
+import io.junction.common.turn.WaitingStatements;
 import javax.sql.DataSource;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.persistence.autoconfigure.EntityScan;
@@ -30,7 +32,8 @@ import org.springframework.transaction.support.TransactionTemplate;
   LimitProperties.class,
   NotificationProperties.class,
   QueueRuleProperties.class,
-  RestartLimit.class
+  RestartLimit.class,
+  TurnProperties.class
 })
 @ComponentScan(
     basePackageClasses = {
@@ -41,6 +44,7 @@ import org.springframework.transaction.support.TransactionTemplate;
       SecretBox.class,
       SettleBuilds.class,
       Transitions.class,
+      WaitingStatements.class,
       Worlds.class
     })
 public class CommonConfiguration {

@@ -14,6 +14,8 @@ import io.junction.common.rule.QueueRuleProperties;
 import io.junction.common.subscription.NotificationProperties;
 import io.junction.common.subscription.SecretBox;
 import io.junction.common.transition.Transitions;
+import io.junction.common.turn.TurnProperties;
+import io.junction.common.turn.WaitingStatements;
 import io.junction.dispatcher.notify.Sender;
 import io.junction.testing.TestDatabase;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -53,6 +55,7 @@ public final class DispatcherCopy implements AutoCloseable {
     context.registerBean(
         QueueRuleProperties.class,
         () -> binder.bindOrCreate("junction.queue-rules", QueueRuleProperties.class));
+        TurnProperties.class, () -> binder.bindOrCreate("junction.dispatch", TurnProperties.class));
     for (var sender : senders) {
       context.registerBean(sender.kind() + "-sender", Sender.class, () -> sender);
     }
@@ -92,6 +95,7 @@ public final class DispatcherCopy implements AutoCloseable {
         SecretBox.class,
         SettleBuilds.class,
         Transitions.class,
+        WaitingStatements.class,
         Worlds.class,
         DispatcherProperties.class
       },

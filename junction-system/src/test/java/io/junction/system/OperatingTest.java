@@ -9,6 +9,7 @@ import io.junction.common.assignment.RestartLimit;
 import io.junction.common.limit.LimitProperties;
 import io.junction.common.rule.QueueRuleProperties;
 import io.junction.common.subscription.NotificationProperties;
+import io.junction.common.turn.TurnProperties;
 import io.junction.dispatcher.DispatcherProperties;
 import io.junction.dispatcher.notify.http.SendingProperties;
 import io.junction.testing.TidyRules;
@@ -41,6 +42,7 @@ class OperatingTest {
             EventProperties.class,
             TokenProperties.class,
             LimitProperties.class,
+            TurnProperties.class,
             NotificationProperties.class,
             QueueRuleProperties.class,
             RestartLimit.class,

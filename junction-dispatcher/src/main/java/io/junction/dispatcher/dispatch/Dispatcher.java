@@ -2,7 +2,6 @@ package io.junction.dispatcher.dispatch;
 
 import io.junction.common.hint.Hint;
 import io.junction.common.hint.Hints;
-import io.junction.common.queue.QueueStatements;
 import io.junction.dispatcher.DispatcherProperties;
 import io.junction.dispatcher.loop.Wake;
 import io.junction.dispatcher.loop.Work;
@@ -20,7 +19,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Gives the jobs at the front of each line to workers.
@@ -38,10 +36,10 @@ class Dispatcher implements Work {
   /** The same, when those were too few for the jobs that waited. */
   private static final int MANY_WORKERS = 500;
 
-  private final QueueStatements locks;
+  private final LockedQueues locked;
   private final DispatchStatements statements;
+  private final Fronts fronts;
   private final Hints hints;
-  private final TransactionTemplate transaction;
   private final DispatcherProperties.Dispatching properties;
   private final boolean everyJobIsHinted;
   private final Counter placements;
@@ -52,16 +50,16 @@ class Dispatcher implements Work {
   private boolean placedSincePoll;
 
   Dispatcher(
-      QueueStatements locks,
+      LockedQueues locked,
       DispatchStatements statements,
+      Fronts fronts,
       Hints hints,
-      TransactionTemplate transaction,
       DispatcherProperties properties,
       MeterRegistry meters) {
-    this.locks = locks;
+    this.locked = locked;
     this.statements = statements;
+    this.fronts = fronts;
     this.hints = hints;
-    this.transaction = transaction;
     this.properties = properties.dispatcher();
     // An external scheduler queues jobs by an UPDATE of its own, which no hint goes with.
     this.everyJobIsHinted = properties.limiter().enabled();
@@ -108,7 +106,7 @@ class Dispatcher implements Work {
     boolean committed = false;
     fullQueues.begin();
     try {
-      var placed = transaction.execute(status -> place(queues));
+      var placed = locked.in(queues, () -> place(queues));
       committed = true;
       starts.keep(placed.starts());
       pending.add(placed.cutShort());
@@ -125,35 +123,36 @@ class Dispatcher implements Work {
   }
 
   private Placed place(List<String> names) {
-    locks.lock(names);
     var sight = statements.look(starts.of(names), mostWorkers);
     var open = sight.queues().stream().filter(queue -> queue.free() > 0).toList();
     if (open.isEmpty()) {
       return new Placed(0, List.of(), sight.waiting(), sight.starts());
     }
-    var front = statements.front(open, sight.starts(), properties.batch());
+    var front = fronts.front(open, sight.starts(), properties.batch());
     var planned = new ArrayList<Placement>();
     var cutShort = new ArrayList<String>();
     var waiting = new HashSet<>(sight.waiting());
     for (var queue : open) {
-      var jobs = front.getOrDefault(queue.queue(), List.of());
+      var jobs = front.of(queue.queue());
       var placements = Planner.plan(queue.with(jobs)).placements();
       planned.addAll(placements);
       if (queue.slots().size() == mostWorkers && placements.size() == queue.free()) {
         cutShort.add(queue.queue()); // it may have more workers than were seen
       }
-      if (jobs.size() < Math.min(queue.free(), properties.batch())) {
+      if (jobs.size() < Math.min(queue.free(), properties.batch())
+          && !front.cut().contains(queue.queue())) {
         waiting.remove(queue.queue());
       }
     }
     mostWorkers = cutShort.isEmpty() ? FEW_WORKERS : MANY_WORKERS;
+    cutShort.addAll(front.cut());
     if (planned.isEmpty()) {
       return new Placed(0, List.of(), waiting, sight.starts());
     }
     int placed = statements.place(planned);
     hints.workers(planned.stream().map(Placement::worker).collect(Collectors.toSet()));
     if (planned.size() == properties.batch()) {
-      var unserved = unserved(open, front.keySet());
+      var unserved = unserved(open, front.jobs().keySet());
       cutShort.addAll(unserved);
       waiting.addAll(unserved);
     }

@@ -128,6 +128,36 @@ class PruneStatements {
       SELECT count(*) FROM gone
       """;
 
+  /**
+   * Turns of owners who have no debt left, among so many from there on by the key: a row that the
+   * queue's clock has left behind says the same as none. What a round has locked is being replaced.
+   */
+  static final String TURNS =
+      """
+      WITH walked AS MATERIALIZED (
+        SELECT t.queue, t.owner, t.pass FROM queue_turns t
+        WHERE (t.queue, t.owner, t.pass) > (:queue::text, :owner::text, :pass::bigint)
+        ORDER BY t.queue, t.owner, t.pass LIMIT :batch
+      ), old AS MATERIALIZED (
+        SELECT t.queue, t.owner, t.pass FROM walked w JOIN queue_turns t
+          ON t.queue = ANY (ARRAY[w.queue::text]) AND t.owner = ANY (ARRAY[w.owner])
+            AND t.pass = ANY (ARRAY[w.pass])
+        WHERE t.pass < (
+          SELECT c.clock FROM queue_turns c WHERE c.queue = w.queue AND c.clock >= 0
+          ORDER BY c.clock DESC LIMIT 1)
+        FOR UPDATE OF t SKIP LOCKED
+      ), gone AS (
+        DELETE FROM queue_turns t USING old
+        WHERE t.queue = ANY (ARRAY[old.queue::text]) AND t.owner = ANY (ARRAY[old.owner])
+          AND t.pass = ANY (ARRAY[old.pass])
+        RETURNING t.pass
+      )
+      SELECT (SELECT count(*) FROM gone) AS count, (SELECT count(*) FROM walked) = :batch AS more,
+        last.*
+      FROM (SELECT queue, owner, pass FROM walked
+            ORDER BY queue DESC, owner DESC, pass DESC LIMIT 1) AS last
+      """;
+
   private final JdbcClient jdbc;
 
   PruneStatements(JdbcClient jdbc) {
@@ -156,6 +186,25 @@ class PruneStatements {
     return run(DELIVERIES, retention, batch);
   }
 
+  /** Those with a higher key than this. */
+  TurnWalk turns(TurnWalk behind, int batch) {
+    return jdbc.sql(TURNS)
+        .param("queue", behind.queue())
+        .param("owner", behind.owner())
+        .param("pass", behind.pass())
+        .param("batch", batch)
+        .query(
+            (row, n) ->
+                new TurnWalk(
+                    row.getInt("count"),
+                    row.getString("queue"),
+                    row.getString("owner"),
+                    row.getLong("pass"),
+                    row.getBoolean("more")))
+        .optional()
+        .orElse(TurnWalk.NONE);
+  }
+
   private Walk walk(String statement, long behind, Duration retention, int batch) {
     return jdbc.sql(statement)
         .param("behind", behind)
@@ -182,4 +231,17 @@ class PruneStatements {
    * @param more whether there may be something to remove behind it
    */
   record Walk(int count, long last, boolean more) {}
+
+  /**
+   * A stretch of turns that was gone over.
+   *
+   * @param count how many were removed
+   * @param queue of the last one, with its owner and pass
+   * @param more whether there may be something to remove behind it
+   */
+  record TurnWalk(int count, String queue, String owner, long pass, boolean more) {
+
+    /** Before all of them. */
+    static final TurnWalk NONE = new TurnWalk(0, "", "", 0, false);
+  }
 }

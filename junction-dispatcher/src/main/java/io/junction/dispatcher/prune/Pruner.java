@@ -3,11 +3,13 @@ package io.junction.dispatcher.prune;
 import io.junction.dispatcher.DispatcherProperties;
 import io.junction.dispatcher.loop.Wake;
 import io.junction.dispatcher.loop.Work;
+import io.junction.dispatcher.prune.PruneStatements.TurnWalk;
 import java.time.Duration;
 import org.springframework.stereotype.Component;
 
 /**
- * Removes finished jobs and builds, events, and workers that are gone, when the retention is over.
+ * Removes finished jobs and builds, events, and workers that are gone, when the retention is over;
+ * and turns of owners that say nothing any more.
  *
  * <p>Nobody waits for it, so it stays out of the way: after a full batch it rests for a multiple of
  * the time that the batch took. A server that is busy, and so takes longer, gets longer rests.
@@ -34,6 +36,9 @@ class Pruner implements Work {
 
   /** Up to which id events were removed by full batches in a row: the next need not pass them. */
   private long behindEvents;
+
+  /** Where the walk over the turns of owners stands, likewise. */
+  private TurnWalk behindTurns = TurnWalk.NONE;
 
   Pruner(PruneStatements statements, DispatcherProperties properties) {
     this.statements = statements;
@@ -64,8 +69,11 @@ class Pruner implements Work {
     behindEvents = events.more() ? events.last() : 0;
     int workers = statements.workers(retention, batch);
     int deliveries = statements.deliveries(retention, batch);
+    var turns = statements.turns(behindTurns, batch * EVENTS_PER_JOB);
+    behindTurns = turns.more() ? turns : TurnWalk.NONE;
     boolean full =
         jobs.more()
+            || turns.more()
             || events.more()
             || builds == buildBatch
             || workers == batch

@@ -16,7 +16,7 @@ class PrunePlansPostgresTest {
   void what_is_old_is_found_by_its_index(TestDatabase database) {
     var plans = new KeyedPlans(database);
     assertByKeys(plans);
-    plans.analyze("jobs", "assignments", "builds", "events");
+    plans.analyze("jobs", "assignments", "builds", "events", "queue_turns");
     assertByKeys(plans);
     new Rows(database).crowd();
     assertByKeys(plans);
@@ -28,6 +28,7 @@ class PrunePlansPostgresTest {
     assertThat(plans.walks(PruneStatements.JOBS)).isEmpty();
     assertThat(plans.walks(PruneStatements.BUILDS)).isEmpty();
     assertThat(plans.walks(PruneStatements.EVENTS)).isEmpty();
+    assertThat(plans.walks(PruneStatements.TURNS)).isEmpty();
     assertThat(plans.lookups(PruneStatements.JOBS)).contains("jobs by jobs_pkey");
     assertThat(plans.lookups(PruneStatements.BUILDS))
         .contains("builds by builds_finished", "jobs by jobs_of_build");

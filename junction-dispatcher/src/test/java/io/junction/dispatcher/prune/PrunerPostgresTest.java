@@ -68,6 +68,20 @@ class PrunerPostgresTest {
         .containsExactly("pending", "dead");
   }
 
+  /** The clock of the first queue shows 30, that of the second 4. */
+  @Test
+  void of_turns_only_those_go_that_the_clock_of_their_queue_has_left_behind() {
+    rows.run(
+        """
+        INSERT INTO junction.queue_turns (queue, owner, pass, clock)
+        VALUES ('a', 'before', 29, 20), ('a', 'now', 30, 20), ('a', 'last', 50, 30),
+               ('b', 'before', 5, 4)
+        """);
+    assertThat(pruner.run(Wake.POLL)).isEqualTo(new PruneRound(0, 0, 0, 0, 0, null));
+    assertThat(rows.texts("SELECT queue || ' ' || owner FROM junction.queue_turns ORDER BY 1"))
+        .containsExactly("a last", "a now", "b before");
+  }
+
   @Test
   void what_ended_within_the_retention_or_has_not_ended_stays_however_old_it_is() {
     rows.jobs(LINUX, 4);
