@@ -104,6 +104,8 @@ class Access {
                     .hasAnyRole("SCHEDULER", "OPERATOR")
                     .requestMatchers(DELETE, "/v1/subscriptions/*")
                     .hasAnyRole("SCHEDULER", "OPERATOR")
+                    .requestMatchers(POST, "/v1/simulate")
+                    .hasAnyRole("OPERATOR", "READER")
                     .requestMatchers(GET, "/v1/**")
                     .hasAnyRole("SCHEDULER", "OPERATOR", "READER")
                     .requestMatchers("/actuator/**")
