@@ -139,7 +139,8 @@ class SimulateHttpTest {
         VALUES (1, 'linux', 'cogs', 'passed', now() - interval '3 h', now() - interval '3 h',
           now() - interval '58 min', now() - interval '58 min', now() - interval '50 min', 2);
         INSERT INTO junction.assignments (id, job_id, worker_id, queue, attempt, ended_at, outcome)
-        VALUES (gen_random_uuid(), 1, gen_random_uuid(), 'linux', 1, now() - interval '1 h', 'lost');
+        VALUES (gen_random_uuid(), 1, gen_random_uuid(), 'linux', 1, now() - interval '1 h',
+          'lost');
         INSERT INTO junction.jobs (id, queue, owner, state, created_at)
         VALUES (2, 'linux', 'cogs', 'created', now() - interval '20 min')
         """);

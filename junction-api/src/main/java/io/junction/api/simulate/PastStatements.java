@@ -39,7 +39,9 @@ class PastStatements {
   static final String JOBS =
       """
       WITH newest AS MATERIALIZED (
-        SELECT * FROM jobs WHERE id < 9223372036854775807 ORDER BY id DESC LIMIT :most
+        SELECT id, build_id, stage_id, created_at, received_at, finished_at, priority, attempt,
+          concurrency_max, public, behind, state, queue, owner, repository, concurrency_group
+        FROM jobs WHERE id < 9223372036854775807 ORDER BY id DESC LIMIT :most
       )
       SELECT j.id, j.priority, j.owner, j.repository, j.concurrency_group, j.concurrency_max,
         j.queue, j.public, coalesce(own.build_id, 0) AS build, coalesce(own.number, 0) AS stage,
