@@ -57,7 +57,8 @@ class PastStatements {
           SELECT max(e.finished_at) FROM stages e
           WHERE e.build_id = s.build_id AND e.number < s.number) AS open_at
         FROM stages s
-        WHERE s.build_id = ANY (ARRAY[j.build_id]) AND s.id = ANY (ARRAY[j.stage_id])) AS own ON true
+        WHERE s.build_id = ANY (ARRAY[j.build_id]) AND s.id = ANY (ARRAY[j.stage_id])
+      ) AS own ON true
       LEFT JOIN LATERAL (
         SELECT max(a.ended_at) AS ended_at FROM assignments a
         WHERE j.attempt > 1 AND a.job_id = j.id AND a.attempt < j.attempt) AS before ON true
