@@ -55,6 +55,7 @@ public final class DispatcherCopy implements AutoCloseable {
     context.registerBean(
         QueueRuleProperties.class,
         () -> binder.bindOrCreate("junction.queue-rules", QueueRuleProperties.class));
+    context.registerBean(
         TurnProperties.class, () -> binder.bindOrCreate("junction.dispatch", TurnProperties.class));
     for (var sender : senders) {
       context.registerBean(sender.kind() + "-sender", Sender.class, () -> sender);

@@ -141,10 +141,10 @@ public final class ArchitectureRules {
             describe(
                 "plan",
                 type ->
-                    type.getPackageName().startsWith("io.junction.dispatcher")
-                        && !type.getSimpleName().equals("package-info")
-                        && (type.getPackageName().endsWith(".plan")
-                            || type.getSimpleName().endsWith("Planner"))))
+                    !type.getSimpleName().equals("package-info")
+                        && (type.getPackageName().equals("io.junction.common.plan")
+                            || (type.getPackageName().startsWith("io.junction.dispatcher")
+                                && type.getSimpleName().endsWith("Planner")))))
         .should()
         .onlyDependOnClassesThat(
             resideInAnyPackage(
@@ -154,7 +154,7 @@ public final class ArchitectureRules {
                     "java.util.stream",
                     "java.time",
                     "org.jspecify..",
-                    "io.junction.dispatcher.plan")
+                    "io.junction.common.plan")
                 .or(HouseConditions.plannersOrValues()))
         .as("A3 planning is pure")
         .because(

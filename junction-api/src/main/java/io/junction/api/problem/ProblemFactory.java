@@ -29,7 +29,7 @@ final class ProblemFactory {
       ProblemType type, String detail, Map<String, ?> properties, String path) {
     var headers = new HttpHeaders();
     headers.setContentType(MediaType.APPLICATION_PROBLEM_JSON);
-    if (type == ProblemType.UNAVAILABLE) {
+    if (type == ProblemType.UNAVAILABLE || type == ProblemType.BUSY) {
       headers.set(HttpHeaders.RETRY_AFTER, RETRY_AFTER_S);
     }
     if (type == ProblemType.UNAUTHENTICATED) {

@@ -21,6 +21,7 @@ public enum ProblemType {
   REFUSED(HttpStatus.CONFLICT, "Its state does not allow it"),
   TOO_LARGE(HttpStatus.CONTENT_TOO_LARGE, "The body is too large"),
   UNSUPPORTED_MEDIA_TYPE(HttpStatus.UNSUPPORTED_MEDIA_TYPE, "The body must be application/json"),
+  BUSY(HttpStatus.TOO_MANY_REQUESTS, "One at a time"),
   UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE, "The database does not answer"),
   INTERNAL(HttpStatus.INTERNAL_SERVER_ERROR, "Junction has a bug");
 

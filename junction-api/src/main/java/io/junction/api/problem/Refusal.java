@@ -81,6 +81,11 @@ public final class Refusal extends RuntimeException {
         ProblemType.TOO_LARGE, "a body is at most " + limitBytes + " bytes", Map.of());
   }
 
+  /** What is done for one at a time is being done for somebody else. */
+  public static Refusal busy(String detail) {
+    return new Refusal(ProblemType.BUSY, detail, Map.of());
+  }
+
   public static Refusal unavailable(String detail) {
     return new Refusal(ProblemType.UNAVAILABLE, detail, Map.of());
   }

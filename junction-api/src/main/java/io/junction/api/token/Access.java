@@ -106,6 +106,8 @@ class Access {
                     .hasAnyRole("SCHEDULER", "OPERATOR")
                     .requestMatchers(POST, "/v1/queue-rules/test")
                     .hasAnyRole("SCHEDULER", "OPERATOR", "READER")
+                    .requestMatchers(POST, "/v1/simulate")
+                    .hasAnyRole("OPERATOR", "READER")
                     .requestMatchers(GET, "/v1/**")
                     .hasAnyRole("SCHEDULER", "OPERATOR", "READER")
                     .requestMatchers("/actuator/**")

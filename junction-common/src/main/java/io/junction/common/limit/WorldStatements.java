@@ -6,7 +6,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -34,6 +33,12 @@ class WorldStatements {
         CASE WHEN o.boost_until > now() THEN o.boost ELSE 0 END AS boost
       FROM owners o WHERE o.name = ANY (:owners::text[])
       """;
+
+  static final String OWNER_QUEUES =
+      "SELECT owner, queue, max_running FROM owner_queues WHERE owner = ANY (:owners::text[])";
+
+  static final String REPOSITORY_LIMITS =
+      "SELECT name, max_running FROM repositories WHERE name = ANY (:repositories::text[])";
 
   static final String RUNNING =
       """
@@ -88,18 +93,47 @@ class WorldStatements {
         .list();
   }
 
-  List<OwnerLimits> limits(Collection<String> owners) {
-    return jdbc.sql(LIMITS)
+  /** By name. */
+  Map<String, Limits.Owner> limits(Collection<String> owners) {
+    return jdbc
+        .sql(LIMITS)
         .param("owners", array(owners))
         .query(
             (row, n) ->
-                new OwnerLimits(
+                Map.entry(
                     row.getString("name"),
-                    row.getString("shares_with"),
-                    row.getObject("max_running", Integer.class),
-                    row.getInt("boost"),
-                    row.getString("plan")))
-        .list();
+                    new Limits.Owner(
+                        row.getString("shares_with"),
+                        row.getObject("max_running", Integer.class),
+                        row.getInt("boost"),
+                        row.getString("plan"))))
+        .list()
+        .stream()
+        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+  }
+
+  Map<World.OwnerQueue, Integer> queueLimits(Collection<String> owners) {
+    return jdbc
+        .sql(OWNER_QUEUES)
+        .param("owners", array(owners))
+        .query(
+            (row, n) ->
+                Map.entry(
+                    new World.OwnerQueue(row.getString("owner"), row.getString("queue")),
+                    row.getInt("max_running")))
+        .list()
+        .stream()
+        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+  }
+
+  Map<String, Integer> repositoryLimits(Collection<String> names) {
+    return jdbc
+        .sql(REPOSITORY_LIMITS)
+        .param("repositories", array(names))
+        .query((row, n) -> Map.entry(row.getString("name"), row.getInt("max_running")))
+        .list()
+        .stream()
+        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
   }
 
   Map<String, Running> running(Collection<String> owners) {
@@ -155,19 +189,6 @@ class WorldStatements {
   private static String[] array(Collection<String> names) {
     return names.toArray(String[]::new);
   }
-
-  /**
-   * What is set for an owner.
-   *
-   * @param sharesWith whose limit it shares; null when its own
-   * @param max null when the plan or the configuration says it
-   */
-  record OwnerLimits(
-      String name,
-      @Nullable String sharesWith,
-      @Nullable Integer max,
-      int boost,
-      @Nullable String plan) {}
 
   /** What runs of an owner, and how much of that is public. */
   record Running(String owner, int running, int ofPublic) {}

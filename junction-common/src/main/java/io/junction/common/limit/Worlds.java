@@ -1,6 +1,5 @@
 package io.junction.common.limit;
 
-import io.junction.common.limit.WorldStatements.OwnerLimits;
 import io.junction.common.limit.WorldStatements.Running;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -143,9 +142,8 @@ public class Worlds {
     return owners.stream()
         .map(
             name -> {
-              var head = headOf(name, limits.get(name));
-              var sharing =
-                  members.stream().filter(m -> headOf(m, limits.get(m)).equals(head)).toList();
+              var head = limits.headOf(name);
+              var sharing = members.stream().filter(m -> limits.headOf(m).equals(head)).toList();
               var counts = Objects.requireNonNull(waiting.get(name));
               return new OwnerStanding(
                   name,
@@ -153,10 +151,21 @@ public class Worlds {
                   sharing.stream()
                       .mapToInt(m -> Objects.requireNonNull(running.get(m)).running())
                       .sum(),
-                  capacityOf(sharing, limits).max(),
+                  limits.capacityOf(sharing).max(),
                   counts.since());
             })
         .toList();
+  }
+
+  /** What is set for these, and for all who share a limit with one of them. */
+  public Limits limits(Collection<String> owners, Collection<String> repositories) {
+    var members = new HashSet<>(owners);
+    members.addAll(statements.sharing(owners));
+    return new Limits(
+        properties,
+        statements.limits(members),
+        statements.queueLimits(owners),
+        statements.repositoryLimits(repositories));
   }
 
   /** By owner; those without any limit have none. */
@@ -168,12 +177,11 @@ public class Worlds {
     }
     members.addAll(statements.sharing(members));
     var limits = limitsOf(members);
-    var byHead =
-        members.stream().collect(Collectors.groupingBy(name -> headOf(name, limits.get(name))));
+    var byHead = members.stream().collect(Collectors.groupingBy(limits::headOf));
     var finite = new HashMap<String, Capacity>();
     byHead.forEach(
         (head, names) -> {
-          var capacity = capacityOf(names, limits);
+          var capacity = limits.capacityOf(names);
           if (!capacity.isUnlimited()) {
             finite.put(head, capacity);
           }
@@ -199,35 +207,8 @@ public class Worlds {
     return accounts;
   }
 
-  private Map<String, OwnerLimits> limitsOf(Collection<String> owners) {
-    return statements.limits(owners).stream()
-        .collect(Collectors.toMap(OwnerLimits::name, limit -> limit));
-  }
-
-  private static String headOf(String name, @Nullable OwnerLimits limits) {
-    return limits == null || limits.sharesWith() == null ? name : limits.sharesWith();
-  }
-
-  /** What is set for any of them adds up; where nothing is, the configuration speaks once. */
-  private Capacity capacityOf(List<String> names, Map<String, OwnerLimits> limits) {
-    var members = names.stream().map(limits::get).filter(Objects::nonNull).toList();
-    var configured = members.stream().flatMap(m -> Stream.ofNullable(m.max())).toList();
-    var plans =
-        members.stream()
-            .flatMap(m -> Stream.ofNullable(m.plan()))
-            .map(plan -> properties.plans().getOrDefault(plan, 0))
-            .toList();
-    return new Capacity(
-        properties.ofPublic(),
-        members.stream().mapToInt(OwnerLimits::boost).sum(),
-        configured.isEmpty() && plans.isEmpty() ? properties.owner() : sum(configured),
-        sum(plans));
-  }
-
-  private static int sum(List<Integer> limits) {
-    return limits.contains(Room.UNLIMITED)
-        ? Room.UNLIMITED
-        : limits.stream().mapToInt(Integer::intValue).sum();
+  private Limits limitsOf(Collection<String> owners) {
+    return new Limits(properties, statements.limits(owners), Map.of(), Map.of());
   }
 
   private static Set<String> names(List<Asking> asking, Function<Asking, @Nullable String> name) {

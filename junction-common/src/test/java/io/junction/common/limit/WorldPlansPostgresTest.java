@@ -22,6 +22,8 @@ class WorldPlansPostgresTest {
           AskingStatements.COUNTS,
           WorldStatements.SHARING,
           WorldStatements.LIMITS,
+          WorldStatements.OWNER_QUEUES,
+          WorldStatements.REPOSITORY_LIMITS,
           WorldStatements.RUNNING,
           WorldStatements.QUEUES,
           WorldStatements.REPOSITORIES,

@@ -2,10 +2,10 @@ package io.junction.dispatcher.dispatch;
 
 import com.fasterxml.uuid.Generators;
 import com.fasterxml.uuid.impl.TimeBasedEpochGenerator;
-import io.junction.dispatcher.plan.OpenSlot;
-import io.junction.dispatcher.plan.Placement;
-import io.junction.dispatcher.plan.QueueSnapshot;
-import io.junction.dispatcher.plan.QueuedJob;
+import io.junction.common.plan.OpenSlot;
+import io.junction.common.plan.Placement;
+import io.junction.common.plan.QueueSnapshot;
+import io.junction.common.plan.QueuedJob;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;

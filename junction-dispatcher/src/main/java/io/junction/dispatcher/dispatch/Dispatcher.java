@@ -2,12 +2,12 @@ package io.junction.dispatcher.dispatch;
 
 import io.junction.common.hint.Hint;
 import io.junction.common.hint.Hints;
+import io.junction.common.plan.Placement;
+import io.junction.common.plan.Planner;
+import io.junction.common.plan.QueueSnapshot;
 import io.junction.dispatcher.DispatcherProperties;
 import io.junction.dispatcher.loop.Wake;
 import io.junction.dispatcher.loop.Work;
-import io.junction.dispatcher.plan.Placement;
-import io.junction.dispatcher.plan.Planner;
-import io.junction.dispatcher.plan.QueueSnapshot;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;

@@ -1,9 +1,9 @@
 package io.junction.dispatcher.dispatch;
 
+import io.junction.common.plan.QueueSnapshot;
+import io.junction.common.plan.QueuedJob;
 import io.junction.common.turn.QueueTurns;
 import io.junction.common.turn.WaitingStatements;
-import io.junction.dispatcher.plan.QueueSnapshot;
-import io.junction.dispatcher.plan.QueuedJob;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;

@@ -1,9 +1,9 @@
 package io.junction.dispatcher.dispatch;
 
+import io.junction.common.plan.QueuedJob;
 import io.junction.common.turn.QueueTurns;
 import io.junction.common.turn.Turns;
 import io.junction.common.turn.Waiting;
-import io.junction.dispatcher.plan.QueuedJob;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;

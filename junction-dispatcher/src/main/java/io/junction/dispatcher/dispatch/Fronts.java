@@ -1,7 +1,7 @@
 package io.junction.dispatcher.dispatch;
 
+import io.junction.common.plan.QueueSnapshot;
 import io.junction.common.turn.TurnProperties;
-import io.junction.dispatcher.plan.QueueSnapshot;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;

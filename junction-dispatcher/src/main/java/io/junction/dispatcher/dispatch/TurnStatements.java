@@ -1,6 +1,6 @@
 package io.junction.dispatcher.dispatch;
 
-import io.junction.dispatcher.plan.QueuedJob;
+import io.junction.common.plan.QueuedJob;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;

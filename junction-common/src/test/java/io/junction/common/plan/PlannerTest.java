@@ -1,4 +1,4 @@
-package io.junction.dispatcher.plan;
+package io.junction.common.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.junction.dispatcher.plan;
+package io.junction.common.plan;
 
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -1,4 +1,4 @@
-package io.junction.dispatcher.plan;
+package io.junction.common.plan;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
