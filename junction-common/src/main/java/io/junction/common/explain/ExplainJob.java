@@ -2,7 +2,6 @@ package io.junction.common.explain;
 
 import io.junction.common.explain.Explanation.Estimate;
 import io.junction.common.explain.Explanation.Place;
-import io.junction.common.limit.Worlds;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -24,22 +23,22 @@ public class ExplainJob {
   private final JobFactStatements facts;
   private final CreatedReasons created;
   private final LineStatements lines;
+  private final Places places;
   private final PaceStatements paces;
-  private final Worlds worlds;
   private final TransactionTemplate snapshot;
 
   ExplainJob(
       JobFactStatements facts,
       CreatedReasons created,
       LineStatements lines,
+      Places places,
       PaceStatements paces,
-      Worlds worlds,
       TransactionTemplate transaction) {
     this.facts = facts;
     this.created = created;
     this.lines = lines;
+    this.places = places;
     this.paces = paces;
-    this.worlds = worlds;
     this.snapshot =
         new TransactionTemplate(Objects.requireNonNull(transaction.getTransactionManager()));
     snapshot.setReadOnly(true);
@@ -67,7 +66,7 @@ public class ExplainJob {
 
   private Explanation inLine(JobFacts job) {
     var name = Objects.requireNonNull(job.queue());
-    int ahead = lines.aheadInQueue(job.id());
+    int ahead = places.inQueue(job);
     var reasons = QueuedReasons.of(lines.queue(name), ahead);
     return of(
         job,
@@ -85,11 +84,11 @@ public class ExplainJob {
     var reasons = created.of(job);
     var kinds = reasons.stream().map(Reason::kind).collect(Collectors.toSet());
     if (kinds.equals(Set.of(Reason.Kind.CONCURRENCY_GROUP)) && job.group() != null) {
-      int ahead = lines.aheadInGroup(job.group(), job.id());
+      int ahead = places.inGroup(job.group(), job);
       return of(job, reasons, Place.behind("concurrency group " + job.group(), ahead), null, next);
     }
     var owner = job.owner();
-    int ahead = worlds.ahead(job.asking(), Place.MOST + 1);
+    int ahead = places.ofOwner(job);
     var line = owner == null ? "jobs without an owner" : "owner " + owner;
     return of(job, reasons, Place.behind(line, ahead), paceOf(job, reasons, ahead), next);
   }

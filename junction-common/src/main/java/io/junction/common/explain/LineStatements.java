@@ -41,13 +41,13 @@ class LineStatements {
   static final String AHEAD_IN_QUEUE =
       """
       SELECT count(*)::int FROM (
-        SELECT FROM jobs own
-        JOIN jobs j ON j.in_line
-          AND (j.queue, -j.priority, j.queued_at, j.id)
-            < (own.queue, -own.priority, own.queued_at, own.id)
-          AND j.queue >= own.queue
-        WHERE own.id = :id
-        LIMIT :most) AS ahead
+        SELECT FROM jobs own CROSS JOIN LATERAL (
+          SELECT FROM jobs j
+          WHERE j.in_line AND j.queue >= own.queue
+            AND (j.queue, -j.priority, j.queued_at, j.id)
+              < (own.queue, -own.priority, own.queued_at, own.id)
+          OFFSET 0) AS before
+        WHERE own.id = :id LIMIT :most) AS ahead
       """;
 
   /** A group has its jobs together, by owner; so many of them are looked at. */
@@ -84,21 +84,21 @@ class LineStatements {
         .single();
   }
 
-  /** One more than {@link Explanation.Place#MOST} at most. */
-  int aheadInQueue(long id) {
+  /** How many are before it in its queue's line, counted so far at most. */
+  int aheadInQueue(long id, int most) {
     return jdbc.sql(AHEAD_IN_QUEUE)
         .param("id", id)
-        .param("most", Explanation.Place.MOST + 1)
+        .param("most", most)
         .query((row, n) -> row.getInt(1))
         .single();
   }
 
   /** The same, of those of this concurrency group. */
-  int aheadInGroup(String group, long id) {
+  int aheadInGroup(String group, long id, int most) {
     return jdbc.sql(AHEAD_IN_GROUP)
         .param("group", group)
         .param("id", id)
-        .param("most", Explanation.Place.MOST + 1)
+        .param("most", most)
         .query((row, n) -> row.getInt(1))
         .single();
   }
