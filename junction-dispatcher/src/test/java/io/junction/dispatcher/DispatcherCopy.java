@@ -22,27 +22,48 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Properties;
 import javax.sql.DataSource;
+import org.springframework.beans.factory.config.BeanPostProcessor;
+import org.springframework.beans.factory.config.YamlPropertiesFactoryBean;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.FilterType;
+import org.springframework.core.io.ClassPathResource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.annotation.EnableTransactionManagement;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** One of several dispatchers: its rounds without its loops, on connections of its own. */
+/** One of several dispatchers: its rounds, with or without its loops, on connections of its own. */
 public final class DispatcherCopy implements AutoCloseable {
+
+  private static final int CONNECTIONS = 10;
+
+  /** As the process itself asks for. */
+  private static final String PLANS =
+      yaml().getProperty("spring.datasource.hikari.connection-init-sql");
 
   private final AnnotationConfigApplicationContext context =
       new AnnotationConfigApplicationContext();
 
   public DispatcherCopy(Map<String, String> properties, Sender... senders) {
+    this(properties, List.of(senders), Beans.class);
+  }
+
+  public DispatcherCopy() {
+    this(Map.of());
+  }
+
+  private DispatcherCopy(Map<String, String> properties, List<Sender> senders, Class<?>... beans) {
     var binder = new Binder(new MapConfigurationPropertySource(properties));
     context.registerBean(
         DispatcherProperties.class,
@@ -60,12 +81,13 @@ public final class DispatcherCopy implements AutoCloseable {
     for (var sender : senders) {
       context.registerBean(sender.kind() + "-sender", Sender.class, () -> sender);
     }
-    context.register(Beans.class);
+    context.register(beans);
     context.refresh();
   }
 
-  public DispatcherCopy() {
-    this(Map.of());
+  /** Runs until it is closed: all of its loops, which are woken by hints and by nothing else. */
+  public static DispatcherCopy runningByHints(Map<String, String> properties) {
+    return new DispatcherCopy(properties, List.of(), Beans.class, Loops.class);
   }
 
   public <T> T get(Class<T> type) {
@@ -83,6 +105,48 @@ public final class DispatcherCopy implements AutoCloseable {
   @Override
   public void close() {
     context.close();
+  }
+
+  private static Properties yaml() {
+    var yaml = new YamlPropertiesFactoryBean();
+    yaml.setResources(new ClassPathResource("junction-dispatcher.yml"));
+    return Objects.requireNonNull(yaml.getObject());
+  }
+
+  /** Where hints are heard. */
+  public static JdbcConnectionDetails server() {
+    var database = TestDatabase.shared();
+    return new JdbcConnectionDetails() {
+      @Override
+      public String getUsername() {
+        return database.username();
+      }
+
+      @Override
+      public String getPassword() {
+        return database.password();
+      }
+
+      @Override
+      public String getJdbcUrl() {
+        return database.jdbcUrl();
+      }
+    };
+  }
+
+  /** What a copy that runs has more. */
+  @ComponentScan("io.junction.dispatcher.loop")
+  static class Loops {
+
+    @Bean
+    static BeanPostProcessor muted() {
+      return Unpolled.MUTED;
+    }
+
+    @Bean
+    JdbcConnectionDetails details() {
+      return server();
+    }
   }
 
   /** Without a stereotype, so that the whole process, which scans this package, passes it over. */
@@ -115,8 +179,9 @@ public final class DispatcherCopy implements AutoCloseable {
       config.setUsername(database.username());
       config.setPassword(database.password());
       config.setSchema("junction");
+      config.setConnectionInitSql(PLANS);
       config.setMinimumIdle(0);
-      config.setMaximumPoolSize(6);
+      config.setMaximumPoolSize(CONNECTIONS);
       return new HikariDataSource(config);
     }
 

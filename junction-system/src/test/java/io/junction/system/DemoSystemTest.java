@@ -39,5 +39,8 @@ class DemoSystemTest {
             List.of("demo", "--data", folder.resolve("data").toString(), "--port", "0"));
     int code = demo.awaitExit(LONGEST);
     assertThat(code).as(demo.said()).isZero();
+    assertThat(demo.said())
+        .contains("created: waits: acme runs 2 of 2")
+        .contains("acme may run 2 jobs: by the event log never more than 2 ran");
   }
 }

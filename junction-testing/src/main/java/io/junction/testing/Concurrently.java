@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * Runs several things at the same time: all wait behind one latch until the last thread is there.
  *
  * <p>Failure: what a task throws is thrown here, once all have ended; the others' exceptions are
- * suppressed in it. All together may take 30 seconds.
+ * suppressed in it. All together may take 30 seconds, unless the caller says otherwise.
  */
 public final class Concurrently {
 
@@ -40,6 +40,12 @@ public final class Concurrently {
   /** The results in the order of the tasks. */
   public static <T extends @Nullable Object> List<T> run(
       List<? extends Callable<? extends T>> tasks) {
+    return run(PATIENCE, tasks);
+  }
+
+  /** The results in the order of the tasks, which all together may take so long. */
+  public static <T extends @Nullable Object> List<T> run(
+      Duration patience, List<? extends Callable<? extends T>> tasks) {
     var ready = new CountDownLatch(tasks.size());
     var go = new CountDownLatch(1);
     var threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -58,7 +64,7 @@ public final class Concurrently {
         throw new AssertionError("not all of " + tasks.size() + " threads came to the start");
       }
       go.countDown();
-      return results(futures, System.nanoTime() + PATIENCE.toNanos());
+      return results(futures, System.nanoTime() + patience.toNanos());
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
       throw new AssertionError("interrupted", interrupted);
@@ -77,7 +83,7 @@ public final class Concurrently {
       } catch (ExecutionException thrown) {
         failure = joined(failure, thrown.getCause() == null ? thrown : thrown.getCause());
       } catch (TimeoutException late) {
-        failure = joined(failure, new AssertionError("a task runs for over " + PATIENCE, late));
+        failure = joined(failure, new AssertionError("a task runs for too long", late));
       }
     }
     return switch (failure) {

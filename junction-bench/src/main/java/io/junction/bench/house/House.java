@@ -72,6 +72,8 @@ public final class House implements AutoCloseable {
     if (dispatcher == null) {
       var settings = settings();
       settings.put("MANAGEMENT_SERVER_ADDRESS", "127.0.0.1");
+      // Beside production's: how long each round took, not only all of them together.
+      settings.put("MANAGEMENT_METRICS_DISTRIBUTION_PERCENTILESHISTOGRAM_JUNCTION_ROUNDS", "true");
       dispatcher =
           Daemon.start(
               "dispatcher",

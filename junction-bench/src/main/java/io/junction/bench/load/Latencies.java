@@ -16,6 +16,11 @@ public final class Latencies {
     nanos.recordValue(Math.max(0, took));
   }
 
+  /** All of these as well. */
+  public void add(Latencies others) {
+    nanos.add(others.nanos);
+  }
+
   /** The value that this share of them does not exceed, in milliseconds. */
   public double millisAt(double percent) {
     return nanos.getValueAtPercentile(percent) / 1e6;

@@ -20,6 +20,7 @@ public final class Scenarios {
         new Idle(),
         new Retention(),
         new LongHistory(),
-        new HeldXmin());
+        new HeldXmin(),
+        new Limits());
   }
 }

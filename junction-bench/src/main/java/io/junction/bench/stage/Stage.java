@@ -16,6 +16,7 @@ public final class Stage {
   private final Progress progress;
   private final Meter meter;
   private final Backdrop backdrop;
+  private final OwnedJobs owned;
   private final Ceilings ceilings;
   private final List<Result> results = new ArrayList<>();
   private List<Daemon> warm = List.of();
@@ -26,6 +27,7 @@ public final class Stage {
     this.progress = progress;
     this.meter = new Meter(house);
     this.backdrop = new Backdrop(house.database().jdbc());
+    this.owned = new OwnedJobs(house.database().jdbc());
     this.ceilings = new Ceilings(this);
   }
 
@@ -44,6 +46,11 @@ public final class Stage {
   /** The jobs that stand in the database when a measurement begins. */
   public Backdrop backdrop() {
     return backdrop;
+  }
+
+  /** Those of them that have owners, and the owners. */
+  public OwnedJobs owned() {
+    return owned;
   }
 
   /** What the results are held against. */

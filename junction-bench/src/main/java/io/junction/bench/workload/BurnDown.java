@@ -57,6 +57,13 @@ public final class BurnDown {
   /** Measures from the moment at which the queues are let go to the last job's end. */
   public Burnt run(int jobs) throws Exception {
     stage.backdrop().queue(jobs, queues);
+    return run(jobs, () -> stage.backdrop().open());
+  }
+
+  /**
+   * Measures from the moment of the cue, from which on so many jobs come, to the last one's end.
+   */
+  public Burnt run(int jobs, Runnable cue) throws Exception {
     var api = stage.house().api();
     stage.house().dispatcher();
     var left = new AtomicInteger(jobs);
@@ -74,7 +81,7 @@ public final class BurnDown {
       var before = stage.meter().read();
       long started = System.nanoTime();
       workers.forEach(worker -> crowd.add(() -> work(worker, left, done)));
-      stage.backdrop().open();
+      cue.run();
       crowd.await(done);
       double seconds = (System.nanoTime() - started) / 1e9;
       var counters = stage.meter().read().since(before);

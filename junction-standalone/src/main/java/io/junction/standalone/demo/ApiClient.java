@@ -46,6 +46,9 @@ final class ApiClient implements AutoCloseable {
     body.put("queue", job.queue());
     body.put("config", job.config());
     body.put("exclusive", job.exclusive());
+    if (job.owner() != null) {
+      body.put("owner", job.owner());
+    }
     if (job.timeoutMs() != null) {
       body.put("timeout_ms", job.timeoutMs());
     }
@@ -54,6 +57,15 @@ final class ApiClient implements AutoCloseable {
 
   void limit(String queue, int capacity) {
     ask("PUT", "/v1/queues/" + queue, tokens.operator(), Map.of("capacity", capacity));
+  }
+
+  void limitOwner(String owner, int maxRunning) {
+    ask("PUT", "/v1/owners/" + owner, tokens.operator(), Map.of("max_running", maxRunning));
+  }
+
+  /** What is set for an owner, and how it stands. */
+  JsonNode owner(String name) {
+    return ask("GET", "/v1/owners/" + name, tokens.reader(), null);
   }
 
   /** Up to 1,000 of them, all in one snapshot. */

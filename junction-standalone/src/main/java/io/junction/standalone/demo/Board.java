@@ -24,6 +24,7 @@ final class Board {
   private final Map<String, String> workers = new HashMap<>();
   private final List<String> oddities = new ArrayList<>();
   private int mostDeploying;
+  private int mostWaiting;
 
   Board(ApiClient api, Map<Long, DemoJob> jobs) {
     this.api = api;
@@ -33,7 +34,10 @@ final class Board {
   /** Looks again. */
   List<JobRow> refresh() {
     int deploying = 0;
-    for (var seen : api.jobs()) {
+    int waiting = 0;
+    var list = api.jobs();
+    var reason = reasonToWait(list);
+    for (var seen : list) {
       long id = seen.required("id").asLong();
       var job = jobs.get(id);
       if (job == null) {
@@ -41,13 +45,35 @@ final class Board {
         continue;
       }
       var row = see(seen, job, rows.get(id));
+      if (isHeld(seen)) {
+        waiting++;
+        row = reason.isEmpty() ? row : row.saying(reason);
+      }
       rows.put(id, row);
       if (row.queue().equals(DemoJobs.DEPLOY) && row.isRunning()) {
         deploying++;
       }
     }
     mostDeploying = Math.max(mostDeploying, deploying);
+    mostWaiting = Math.max(mostWaiting, waiting);
     return List.copyOf(rows.values());
+  }
+
+  /** Asked once a look, and only while somebody waits; empty when nobody does any more. */
+  private String reasonToWait(JsonNode list) {
+    if (!rows.isEmpty() && list.valueStream().noneMatch(Board::isHeld)) {
+      return "";
+    }
+    var owner = api.owner(DemoJobs.OWNER);
+    int running = owner.required("running").asInt();
+    int max = owner.required("max").asInt();
+    return running < max ? "" : "waits: %s runs %d of %d".formatted(DemoJobs.OWNER, running, max);
+  }
+
+  /** Created, and not yet let into its queue. */
+  private static boolean isHeld(JsonNode job) {
+    return job.required("state").asString().equals("created")
+        && job.path("owner").asString("").equals(DemoJobs.OWNER);
   }
 
   private JobRow see(JsonNode seen, DemoJob job, @Nullable JobRow before) {
@@ -121,6 +147,11 @@ final class Board {
   /** Jobs of the limited queue that were received or started, in the fullest look. */
   int mostDeploying() {
     return mostDeploying;
+  }
+
+  /** Jobs that waited for their owner's limit, in the look with the most of them. */
+  int mostWaiting() {
+    return mostWaiting;
   }
 
   /** What should never be seen. */

@@ -9,8 +9,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What the demo has to show. All of it was seen from outside: over HTTP, and in what the jobs wrote
- * down themselves.
+ * What the demo has to show. All of it was seen from outside: over HTTP, in what the jobs wrote
+ * down themselves, and in the event log.
  */
 final class Checks {
 
@@ -18,12 +18,14 @@ final class Checks {
   private final Diary diary;
   private final Shot shot;
   private final ApiClient api;
+  private final SqlDoor sql;
 
-  Checks(Board board, Diary diary, Shot shot, ApiClient api) {
+  Checks(Board board, Diary diary, Shot shot, ApiClient api, SqlDoor sql) {
     this.board = board;
     this.diary = diary;
     this.shot = shot;
     this.api = api;
+    this.sql = sql;
   }
 
   List<Check> all() {
@@ -32,6 +34,7 @@ final class Checks {
         theBrokenOneFailed(),
         theHangingOneTimedOut(),
         capacityHeld(),
+        theOwnersLimitHeld(),
         theShotWorkersJobsWereFinished(),
         noJobRanTwiceAtATime(),
         rolledBackMeansNeverSeen());
@@ -96,6 +99,15 @@ final class Checks {
         board.mostDeploying() <= DemoJobs.CAPACITY && ran == DemoJobs.CAPACITY,
         "%s has a capacity of %d: never more than %d jobs were given out, %d ran at a time"
             .formatted(DemoJobs.DEPLOY, DemoJobs.CAPACITY, board.mostDeploying(), ran));
+  }
+
+  private Check theOwnersLimitHeld() {
+    int ran = sql.mostRunning(DemoJobs.OWNER);
+    int waited = board.mostWaiting();
+    return new Check(
+        ran == DemoJobs.MAX_RUNNING && waited > 0,
+        "%s may run %d jobs: by the event log never more than %d ran, while up to %d waited"
+            .formatted(DemoJobs.OWNER, DemoJobs.MAX_RUNNING, ran, waited));
   }
 
   private Check theShotWorkersJobsWereFinished() {

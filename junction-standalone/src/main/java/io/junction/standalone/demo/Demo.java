@@ -80,14 +80,15 @@ public final class Demo {
   private int play(House house, ApiClient api, RoleTokens tokens) {
     var diary = folder.file("diary");
     long since = System.nanoTime();
+    var sql = new SqlDoor(house.postgres());
     try (var deployers = new Deployers(house.url(), tokens.worker(), folder)) {
-      var board = new Board(api, submit(new SqlDoor(house.postgres()), api, diary));
+      var board = new Board(api, submit(sql, api, diary));
       var shot = watch(board, deployers, diary);
       if (shot == null) {
         return gaveUp(board, deployers);
       }
       var took = Seconds.since(since);
-      var checks = new Checks(board, Diary.read(diary), shot, api).all();
+      var checks = new Checks(board, Diary.read(diary), shot, api, sql).all();
       console.say("");
       checks.forEach(check -> check.print(console));
       boolean held = checks.stream().allMatch(Check::held);
@@ -102,6 +103,7 @@ public final class Demo {
 
   private Map<Long, DemoJob> submit(SqlDoor sql, ApiClient api, Path diary) {
     api.limit(DemoJobs.DEPLOY, DemoJobs.CAPACITY);
+    api.limitOwner(DemoJobs.OWNER, DemoJobs.MAX_RUNNING);
     var all = DemoJobs.withDiary(diary);
     var overHttp = all.stream().filter(job -> job.door() == DemoJob.Door.HTTP).toList();
     var bySql = all.stream().filter(job -> job.door() == DemoJob.Door.SQL).toList();

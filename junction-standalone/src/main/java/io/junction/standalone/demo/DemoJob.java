@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One of the demo's jobs, and how it has to end.
  *
+ * @param owner whose it is; null when nobody's
  * @param config what the bash executor is told
  * @param exclusive it must never run twice at a time, not even while its worker is cut off
  * @param door how it is submitted
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 record DemoJob(
     String queue,
     String name,
+    @Nullable String owner,
     Map<String, Object> config,
     @Nullable Long timeoutMs,
     boolean exclusive,

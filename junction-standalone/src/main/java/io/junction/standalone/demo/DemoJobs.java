@@ -9,13 +9,16 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The 24 jobs: 16 for the worker with 4 slots, 8 exclusive ones for the queue with the capacity 2.
+ * The 24 jobs: 16 for the worker with 4 slots, 6 of them of an owner who may run 2; 8 exclusive
+ * ones for the queue with the capacity 2.
  */
 final class DemoJobs {
 
   static final String BUILD = "demo.build";
   static final String DEPLOY = "demo.deploy";
   static final int CAPACITY = 2;
+  static final String OWNER = "acme";
+  static final int MAX_RUNNING = 2;
   static final int EXIT_CODE = 3;
   static final long TIMEOUT_MS = 1_000;
 
@@ -54,12 +57,12 @@ final class DemoJobs {
     build("count", "for i in 3 2 1; do echo $i; sleep 0.3; done; echo 'lift-off'");
     build("sort", "sleep 0.4; printf '%s\\n' pear fig apple | sort | paste -sd ' ' -");
     build("calendar", "sleep 0.7; date -u +'%A, week %V'");
-    build("folder", "sleep 0.3; touch a b c; echo \"$(ls | wc -l) files of its own\"");
-    build("factorial", "f=1; for i in {1..20}; do ((f*=i)); done; sleep 0.9; echo \"20! = $f\"");
-    build("dice", "sleep 0.5; echo \"rolled $((RANDOM % 6 + 1))\"");
-    build("lint", "sleep 1.1; echo '0 warnings'");
-    build("unit-tests", "sleep 1.4; echo '412 of 412 passed'");
-    build("package", "sleep 0.8; head -c 65536 /dev/zero | wc -c | tr -d ' '");
+    owned("folder", "sleep 0.3; touch a b c; echo \"$(ls | wc -l) files of its own\"");
+    owned("factorial", "f=1; for i in {1..20}; do ((f*=i)); done; sleep 0.9; echo \"20! = $f\"");
+    owned("dice", "sleep 0.5; echo \"rolled $((RANDOM % 6 + 1))\"");
+    owned("lint", "sleep 1.1; echo '0 warnings'");
+    owned("unit-tests", "sleep 1.4; echo '412 of 412 passed'");
+    owned("package", "sleep 0.8; head -c 65536 /dev/zero | wc -c | tr -d ' '");
   }
 
   /** The third and the fourth are long, so that the kill surely meets them. */
@@ -78,15 +81,20 @@ final class DemoJobs {
   private void deploy(String region, int ticks, Door door) {
     var script =
         "for i in {1..%d}; do sleep 0.1; note tick; done; echo '%s is up'".formatted(ticks, region);
-    jobs.add(new DemoJob(DEPLOY, region, config(script), null, true, Expected.PASSES, door));
+    jobs.add(new DemoJob(DEPLOY, region, null, config(script), null, true, Expected.PASSES, door));
   }
 
   private void build(String name, String script) {
     add(name, script, null, Expected.PASSES);
   }
 
+  private void owned(String name, String script) {
+    jobs.add(
+        new DemoJob(BUILD, name, OWNER, config(script), null, false, Expected.PASSES, Door.HTTP));
+  }
+
   private void add(String name, String script, @Nullable Long timeoutMs, Expected expected) {
-    jobs.add(new DemoJob(BUILD, name, config(script), timeoutMs, false, expected, Door.HTTP));
+    jobs.add(new DemoJob(BUILD, name, null, config(script), timeoutMs, false, expected, Door.HTTP));
   }
 
   private Map<String, Object> config(String script) {

@@ -9,10 +9,20 @@ import java.util.ArrayList;
 import java.util.List;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The other way in: a scheduler's own transaction. */
+/** The other way in: a scheduler's own transaction, and a look at what was written down. */
 final class SqlDoor {
 
   private static final String ENQUEUE = "SELECT junction.enqueue(?, ?::jsonb, exclusive => ?)";
+
+  /** Queued, received or started at a time: what each event of a job adds to that. */
+  private static final String MOST_RUNNING =
+      """
+      SELECT max(running) FROM (
+        SELECT sum(CASE WHEN kind = 'job:queued' THEN 1
+                        WHEN kind IN ('job:finished', 'job:canceled', 'job:restarted') THEN -1
+                        ELSE 0 END) OVER (ORDER BY id) AS running
+        FROM junction.events WHERE owner = ? AND job_id IS NOT NULL) AS counted
+      """;
 
   private final Postgres postgres;
   private final JsonMapper json = new JsonMapper();
@@ -39,6 +49,20 @@ final class SqlDoor {
       connection.rollback();
     } catch (SQLException e) {
       throw new Refusal("FAILED: a job cannot be rolled back: " + e.getMessage(), e);
+    }
+  }
+
+  /** How many jobs of an owner ran at the same time at most, by the events of all of them. */
+  int mostRunning(String owner) {
+    try (var connection = connect();
+        var statement = connection.prepareStatement(MOST_RUNNING)) {
+      statement.setString(1, owner);
+      try (var rows = statement.executeQuery()) {
+        rows.next();
+        return rows.getInt(1);
+      }
+    } catch (SQLException e) {
+      throw new Refusal("FAILED: the events cannot be read by SQL: " + e.getMessage(), e);
     }
   }
 

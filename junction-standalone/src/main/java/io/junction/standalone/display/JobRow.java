@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param worker the name of the one that has or had it last; empty when it was never given out
  * @param took how long its last attempt has been running, or ran; null when it has not begun
- * @param said the last line that it printed, or why it ended; empty before that
+ * @param said the last line that it printed, why it ended, or what it waits for; else empty
  */
 public record JobRow(
     long id,
@@ -39,11 +39,17 @@ public record JobRow(
     return new JobRow(id, queue, name, state, attempt, worker, time, said);
   }
 
+  /** The same job, with this to say. */
+  public JobRow saying(String words) {
+    return new JobRow(id, queue, name, state, attempt, worker, took, words);
+  }
+
   /** Whether there is something new to tell about it. */
   boolean differsFrom(@Nullable JobRow earlier) {
     return earlier == null
         || !state.equals(earlier.state)
         || attempt != earlier.attempt
+        || !said.equals(earlier.said)
         || !worker.equals(earlier.worker);
   }
 }

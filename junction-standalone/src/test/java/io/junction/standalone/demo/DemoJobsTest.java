@@ -31,6 +31,16 @@ class DemoJobsTest {
   }
 
   @Test
+  void more_are_an_owner_s_than_it_may_run_and_it_has_slots_for_them() {
+    assertThat(count(job -> DemoJobs.OWNER.equals(job.owner())))
+        .isEqualTo(6)
+        .isGreaterThan(DemoJobs.MAX_RUNNING);
+    assertThat(jobs)
+        .filteredOn(job -> job.owner() != null)
+        .allMatch(job -> job.queue().equals(DemoJobs.BUILD));
+  }
+
+  @Test
   void what_comes_by_sql_needs_nothing_but_a_queue_and_a_config() {
     assertThat(jobs).filteredOn(job -> job.door() == Door.SQL).allMatch(j -> j.timeoutMs() == null);
   }

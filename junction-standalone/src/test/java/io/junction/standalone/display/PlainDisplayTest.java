@@ -16,6 +16,21 @@ class PlainDisplayTest {
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 
   @Test
+  void why_a_job_waits_is_told_when_it_is_known() {
+    var out = new PrintStream(bytes, true, StandardCharsets.UTF_8);
+    var row = new JobRow(1, "build", "lint", "created", 1, "", null, "");
+    try (var display = Display.on(new Console(out, out, false, false), Map.of())) {
+      display.show(List.of(row));
+      display.show(List.of(row.saying("waits: acme runs 2 of 2")));
+      display.show(List.of(row.saying("waits: acme runs 2 of 2")));
+    }
+
+    assertThat(bytes.toString(StandardCharsets.UTF_8).lines().map(line -> line.substring(9)))
+        .containsExactly(
+            "job 1 (build, lint) created", "job 1 (build, lint) created: waits: acme runs 2 of 2");
+  }
+
+  @Test
   void a_job_is_told_once_for_each_of_its_states() {
     var out = new PrintStream(bytes, true, StandardCharsets.UTF_8);
     try (var display = Display.on(new Console(out, out, false, false), Map.of())) {

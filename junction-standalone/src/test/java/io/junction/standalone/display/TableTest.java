@@ -37,6 +37,18 @@ class TableTest {
   }
 
   @Test
+  void a_job_that_waits_says_for_what() {
+    var waiting = new JobRow(7, "build", "lint", "created", 1, "", null, "");
+
+    assertThat(TABLE.lines(List.of(waiting.saying("waits: acme runs 2 of 2")), LARGE))
+        .contains(
+            "  build                      0 queued   0 started   0 passed   0 failed   0 errored"
+                + "   1 created",
+            "    7  build        lint           created     1                      "
+                + "waits: acme runs 2 of 2");
+  }
+
+  @Test
   void no_line_is_wider_than_the_terminal() {
     var rows = List.of(row(1, "build", "passed", 1, "x".repeat(500)));
 
