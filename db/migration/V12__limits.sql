@@ -121,7 +121,12 @@ BEGIN
       WHERE s.build_id = later.build_id AND s.number < later.number AND s.finished_at IS NULL) AS behind
     FROM stages later WHERE later.build_id = NEW.build_id AND later.number > NEW.number
   ) AS s
-  WHERE j.build_id = NEW.build_id AND j.stage_id = s.id AND j.behind <> s.behind AND j.finished_at IS NULL;
+  -- Locked by ascending key first, as whoever changes several jobs does.
+  WHERE j.id = ANY (ARRAY(
+      SELECT own.id FROM jobs own
+      WHERE own.build_id = NEW.build_id AND own.stage_id IS NOT NULL AND own.finished_at IS NULL
+      ORDER BY own.id + 0 FOR UPDATE))
+    AND j.stage_id = s.id AND j.behind <> s.behind;
   RETURN NULL;
 END
 $$;
@@ -164,6 +169,10 @@ BEGIN ATOMIC
 END;
 
 COMMENT ON FUNCTION enqueue IS 'submits a job inside the caller''s transaction and returns its id; see docs/protocol.md';
+
+-- Whoever queues many jobs at once says himself by which transaction.
+CREATE OR REPLACE TRIGGER jobs_queued_in BEFORE UPDATE OF queue, priority, queued_at ON jobs
+  FOR EACH ROW WHEN (NEW.queued_in IS NOT DISTINCT FROM OLD.queued_in) EXECUTE FUNCTION note_queued_in();
 
 -- Serves the limiter: when the next job is free that is held by time.
 CREATE INDEX jobs_held ON jobs (held_until) WHERE held_until IS NOT NULL;

@@ -79,12 +79,12 @@ public record DispatcherProperties(
    *     none; false when an external scheduler does. Default true.
    * @param poll How long a created job of which no hint was heard may wait, 100 ms to 1 min; 10 s
    *     while there is none and hints are heard. Default 5 s.
-   * @param batch Most jobs of one round that are queued, 1 to 10,000. Default 1,000.
+   * @param batch Most jobs of one round that are queued, 1 to 10,000. Default 250.
    */
   public record Limiting(
       @DefaultValue("true") boolean enabled,
       @DefaultValue("5s") @DurationMin(millis = 100) @DurationMax(minutes = 1) Duration poll,
-      @DefaultValue("1000") @Min(1) @Max(10_000) int batch) {}
+      @DefaultValue("250") @Min(1) @Max(10_000) int batch) {}
 
   /**
    * {@code junction.reaper.*}.

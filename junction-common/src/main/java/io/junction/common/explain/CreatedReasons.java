@@ -76,9 +76,7 @@ class CreatedReasons {
         switch (binding.kind()) {
           case OWNER ->
               Reason.of(Kind.OWNER_LIMIT, name + runs)
-                  .heldBy(
-                      holders.ofOwners(
-                          worlds.ownersConcerned(List.of(job.owner()), List.of(), List.of())));
+                  .heldBy(holders.ofOwners(worlds.ownersSharing(List.of(job.owner()))));
           case REPOSITORY ->
               Reason.of(Kind.REPOSITORY_LIMIT, "the repository " + name + runs)
                   .heldBy(holders.ofRepository(name));

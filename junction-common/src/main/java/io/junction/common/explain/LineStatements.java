@@ -55,8 +55,10 @@ class LineStatements {
       """
       SELECT least(count(*), :most)::int FROM (
         SELECT j.id FROM jobs j
-        WHERE j.asks AND j.concurrency_group IS NOT NULL AND j.concurrency_group = :group
-        LIMIT 100000) AS j
+        WHERE j.asks AND j.concurrency_group IS NOT NULL
+          AND (j.concurrency_group, coalesce(j.owner, '')) >= (:group, '')
+          AND j.concurrency_group <= :group
+        ORDER BY j.concurrency_group, coalesce(j.owner, '') LIMIT 100000) AS j
       WHERE j.id < :id
       """;
 

@@ -5,6 +5,7 @@ public final class Account {
 
   private final String name;
   private final Capacity capacity;
+  private final int runningBefore;
   private int running;
   private int freeForPublic;
   private int freeForAll;
@@ -12,9 +13,20 @@ public final class Account {
   Account(String name, Capacity capacity, int running, int runningPublic) {
     this.name = name;
     this.capacity = capacity;
+    this.runningBefore = running;
     this.running = running;
     this.freeForPublic = capacity.freeForPublic(runningPublic);
     this.freeForAll = capacity.freeForAll(running, runningPublic);
+  }
+
+  /** How many ran before anything was let in. */
+  public int runningBefore() {
+    return runningBefore;
+  }
+
+  /** Of all capacities together. */
+  public int max() {
+    return capacity.max();
   }
 
   /** How many may be let in at most, if they are public. */

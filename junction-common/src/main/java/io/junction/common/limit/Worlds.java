@@ -43,16 +43,18 @@ public class Worlds {
     return asking.ownersAsking(after, chunk);
   }
 
-  /** These, those who share a limit with them, and those who wait for these places. */
-  public Set<String> ownersConcerned(
-      Collection<String> owners, Collection<String> repositories, Collection<String> groups) {
-    var concerned = new HashSet<>(owners);
-    concerned.addAll(asking.waitingInRepository(repositories));
-    concerned.addAll(asking.waitingInGroup(groups));
-    if (!concerned.isEmpty()) {
-      concerned.addAll(statements.sharing(concerned));
-    }
-    return concerned;
+  /** Whose jobs wait for places of these. */
+  public Set<String> ownersWaiting(Collection<String> repositories, Collection<String> groups) {
+    var waiting = new HashSet<>(asking.waitingInRepository(repositories));
+    waiting.addAll(asking.waitingInGroup(groups));
+    return waiting;
+  }
+
+  /** These, and those who share a limit with one of them. */
+  public Set<String> ownersSharing(Collection<String> owners) {
+    var sharing = new HashSet<>(owners);
+    sharing.addAll(statements.sharing(owners));
+    return sharing;
   }
 
   /**
@@ -68,15 +70,12 @@ public class Worlds {
 
   /** The world of a job that asks: by it is decided about the job, though it need not be read. */
   public World around(Asking job, int depth) {
-    var owners = new HashSet<>(List.of(job.owner()));
-    owners.addAll(statements.sharing(owners));
-    return read(owners, List.of(job), depth);
+    return read(ownersSharing(List.of(job.owner())), List.of(job), depth);
   }
 
   /** How many jobs of those who share its owner's limit stand before it, so far at most. */
   public int ahead(Asking job, int most) {
-    var owners = ownersConcerned(List.of(job.owner()), List.of(), List.of());
-    return asking.ahead(owners, job, most);
+    return asking.ahead(ownersSharing(List.of(job.owner())), job, most);
   }
 
   private World read(Collection<String> owners, List<Asking> others, int depth) {
@@ -89,8 +88,7 @@ public class Worlds {
       var named = names(all, Asking::repository);
       var repositories = named.isEmpty() ? Map.<String, Room>of() : statements.repositories(named);
       var free = free(repositories);
-      var rivals =
-          free.isEmpty() && groups.isEmpty() ? whose : ownersConcerned(whose, free, groups);
+      var rivals = free.isEmpty() && groups.isEmpty() ? whose : withRivals(whose, free, groups);
       if (rivals.size() == whose.size() || whose.size() > MOST_OWNERS) {
         var asked = names(all, Asking::owner);
         return new World(
@@ -102,6 +100,13 @@ public class Worlds {
       }
       whose = rivals;
     }
+  }
+
+  private Set<String> withRivals(
+      Collection<String> owners, Collection<String> repositories, Collection<String> groups) {
+    var all = ownersWaiting(repositories, groups);
+    all.addAll(owners);
+    return ownersSharing(all);
   }
 
   private static List<String> free(Map<String, Room> repositories) {
@@ -123,22 +128,19 @@ public class Worlds {
     return depths.isEmpty() ? List.of() : asking.asking(depths);
   }
 
-  /** How these owners stand, in their order. Nothing is decided by it, so it needs no lock. */
-  public List<OwnerStanding> standings(List<String> owners) {
-    return standings(owners, OwnerStanding.MOST_ASKING);
+  /** How many jobs of each of these owners ask, counted so far at most. */
+  public Map<String, Integer> totals(Collection<String> owners, int most) {
+    return asking.counts(owners, most).entrySet().stream()
+        .collect(Collectors.toMap(Map.Entry::getKey, count -> count.getValue().asking()));
   }
 
-  /**
-   * The same, where not more than so many that ask are counted of each.
-   *
-   * @param most how many
-   */
-  public List<OwnerStanding> standings(List<String> owners, int most) {
+  /** How these owners stand, in their order. Nothing is decided by it, so it needs no lock. */
+  public List<OwnerStanding> standings(List<String> owners) {
     var members = new HashSet<>(owners);
     members.addAll(statements.sharing(owners));
     var limits = limitsOf(members);
     var running = statements.running(members);
-    var waiting = asking.counts(owners, most);
+    var waiting = asking.counts(owners, OwnerStanding.MOST_ASKING);
     return owners.stream()
         .map(
             name -> {

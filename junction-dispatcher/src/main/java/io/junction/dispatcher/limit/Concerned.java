@@ -1,6 +1,7 @@
 package io.junction.dispatcher.limit;
 
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.Set;
 
 /**
@@ -14,13 +15,13 @@ final class Concerned {
   /** More than this are left to a walk over all. */
   private static final int MOST = 1_000;
 
-  private Set<String> owners = new HashSet<>();
+  private final Set<String> owners = new LinkedHashSet<>();
   private Set<String> repositories = new HashSet<>();
   private Set<String> groups = new HashSet<>();
-  private boolean all;
+  private boolean everybody;
 
-  /** Names of each kind. */
-  record Names(Set<String> owners, Set<String> repositories, Set<String> groups, boolean all) {}
+  /** Where a place became free. */
+  record Places(Set<String> repositories, Set<String> groups) {}
 
   synchronized void addOwner(String name) {
     add(owners, name);
@@ -34,31 +35,41 @@ final class Concerned {
     add(groups, name);
   }
 
-  synchronized void addAll() {
-    all = true;
+  synchronized void addEverybody() {
+    everybody = true;
   }
 
-  synchronized void add(Names names) {
-    names.owners().forEach(this::addOwner);
-    names.repositories().forEach(this::addRepository);
-    names.groups().forEach(this::addGroup);
-    all |= names.all();
+  synchronized boolean takeEverybody() {
+    boolean taken = everybody;
+    everybody = false;
+    return taken;
   }
 
-  synchronized Names take() {
-    var taken = new Names(owners, repositories, groups, all);
-    owners = new HashSet<>();
+  synchronized Places takePlaces() {
+    var taken = new Places(repositories, groups);
     repositories = new HashSet<>();
     groups = new HashSet<>();
-    all = false;
     return taken;
+  }
+
+  /** Those who have waited longest for a look, so many at most; the others stay. */
+  synchronized Set<String> takeOwners(int most) {
+    var taken = new LinkedHashSet<String>();
+    for (var name = owners.iterator(); name.hasNext() && taken.size() < most; name.remove()) {
+      taken.add(name.next());
+    }
+    return taken;
+  }
+
+  synchronized boolean hasOwners() {
+    return !owners.isEmpty();
   }
 
   private void add(Set<String> names, String name) {
     if (names.size() < MOST) {
       names.add(name);
     } else {
-      all = true;
+      everybody = true;
     }
   }
 }

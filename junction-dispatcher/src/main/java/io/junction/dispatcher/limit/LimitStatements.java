@@ -27,7 +27,8 @@ class LimitStatements {
       """
       WITH admitted AS (
         UPDATE jobs j SET state = 'queued', version = j.version + 1,
-          queued_at = coalesce(j.first_queued_at, now()), held_until = NULL
+          queued_at = coalesce(j.first_queued_at, now()), queued_in = pg_current_xact_id(),
+          held_until = NULL
         FROM (SELECT id FROM unnest(:ids::bigint[]) AS u(id) ORDER BY id OFFSET 0) AS a
         WHERE j.id = ANY (ARRAY[a.id]) AND j.state = 'created' AND NOT j.behind
         RETURNING j.id, j.build_id, j.stage_id, j.version, j.attempt, j.queue, j.owner,

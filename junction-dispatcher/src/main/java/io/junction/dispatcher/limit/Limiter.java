@@ -2,6 +2,7 @@ package io.junction.dispatcher.limit;
 
 import io.junction.common.hint.Hint;
 import io.junction.common.hint.Hints;
+import io.junction.common.limit.Account;
 import io.junction.common.limit.Asking;
 import io.junction.common.limit.LimitLockStatements;
 import io.junction.common.limit.LimitPlanner;
@@ -32,13 +33,13 @@ import org.springframework.transaction.support.TransactionTemplate;
  *
  * <p>Concurrency: rounds of all limiters come one after the other, by the limits' lock; what is
  * read after it was taken is what counts until the commit. Failure: a round that fails has let
- * nobody in, and its owners are looked at again.
+ * nobody in, and a walk over all owners follows.
  */
 @Component
 @ConditionalOnBooleanProperty(name = "junction.limiter.enabled", matchIfMissing = true)
 class Limiter implements Work {
 
-  /** Owners of one round of a walk. */
+  /** Owners of one round of a walk at most. */
   private static final int CHUNK = 100;
 
   /** Jobs of a lane that are read at least. */
@@ -52,6 +53,7 @@ class Limiter implements Work {
   private final OwnerLog log;
   private final DispatcherProperties.Limiting properties;
   private final Concerned concerned = new Concerned();
+  private final RoundSize size;
   private @Nullable String walkedTo;
   private boolean walkAgain;
 
@@ -69,6 +71,7 @@ class Limiter implements Work {
     this.transaction = transaction;
     this.log = new OwnerLog(worlds);
     this.properties = properties.limiter();
+    this.size = new RoundSize(properties.limiter().batch());
   }
 
   @Override
@@ -84,7 +87,7 @@ class Limiter implements Work {
   @Override
   public boolean hears(Hint hint) {
     switch (hint) {
-      case Hint.Created created -> concerned.addAll();
+      case Hint.Created created -> concerned.addEverybody();
       case Hint.Limit(var kind, var name) -> {
         switch (kind) {
           case OWNER -> concerned.addOwner(name);
@@ -102,30 +105,36 @@ class Limiter implements Work {
   @Override
   public LimitRound run(Wake wake) {
     Duration next = null;
-    var names = concerned.take();
-    if (wake == Wake.POLL || names.all()) {
-      var look = statements.look();
-      next = look.next();
-      if (!look.ready()) {
-        walkedTo = null;
-        return new LimitRound(0, false, next == null, next);
-      }
-      beginWalk(names.all());
-    }
     boolean committed = false;
     try {
+      boolean everybody = concerned.takeEverybody();
+      if (wake == Wake.POLL || everybody) {
+        var look = statements.look();
+        next = look.next();
+        if (!look.ready()) {
+          walkedTo = null;
+          committed = true;
+          return new LimitRound(0, false, next == null, next);
+        }
+        beginWalk(everybody);
+      }
+      var places = concerned.takePlaces();
+      worlds.ownersWaiting(places.repositories(), places.groups()).forEach(concerned::addOwner);
+      var owners = concerned.takeOwners(size.owners());
       var walk = walk();
-      var admitted = Objects.requireNonNull(transaction.execute(status -> admit(names, walk)));
+      owners.addAll(walk.owners());
+      var admitted = Objects.requireNonNull(transaction.execute(status -> admit(owners)));
       committed = true;
       goOn(walk);
+      size.follow(admitted.jobs());
       // Those who had one let in may have more behind it than were read.
       admitted.owners().forEach(concerned::addOwner);
-      log.write(admitted.byOwner());
-      boolean again = admitted.jobs() > 0 || walkedTo != null;
+      log.write(admitted.byOwner(), admitted.accounts());
+      boolean again = admitted.jobs() > 0 || walkedTo != null || concerned.hasOwners();
       return new LimitRound(admitted.jobs(), again, false, next);
     } finally {
       if (!committed) {
-        concerned.add(names);
+        concerned.addEverybody();
       }
     }
   }
@@ -140,8 +149,9 @@ class Limiter implements Work {
     if (walkedTo == null) {
       return new Walk(List.of(), null);
     }
-    var owners = new ArrayList<>(worlds.ownersAsking(walkedTo, CHUNK));
-    var last = owners.size() < CHUNK ? null : owners.getLast();
+    int chunk = Math.min(CHUNK, size.owners());
+    var owners = new ArrayList<>(worlds.ownersAsking(walkedTo, chunk));
+    var last = owners.size() < chunk ? null : owners.getLast();
     if (walkedTo.isEmpty()) {
       owners.add("");
     }
@@ -156,13 +166,12 @@ class Limiter implements Work {
     }
   }
 
-  private Admitted admit(Concerned.Names names, Walk walk) {
-    lock.lock();
-    var owners = worlds.ownersConcerned(names.owners(), names.repositories(), names.groups());
-    owners.addAll(walk.owners());
-    if (owners.isEmpty()) {
+  private Admitted admit(Set<String> concernedOwners) {
+    if (concernedOwners.isEmpty()) {
       return Admitted.NOTHING;
     }
+    lock.lock();
+    var owners = worlds.ownersSharing(concernedOwners);
     int depth = Math.max(LEAST_DEPTH, properties.batch() / owners.size());
     var world = worlds.read(owners, depth);
     var plan = LimitPlanner.plan(world);
@@ -177,7 +186,7 @@ class Limiter implements Work {
         world.asking().stream()
             .filter(job -> letIn.contains(job.id()) && !job.owner().isEmpty())
             .collect(Collectors.groupingBy(Asking::owner, Collectors.summingInt(job -> 1)));
-    return new Admitted(queues.size(), owners, byOwner);
+    return new Admitted(queues.size(), owners, byOwner, world.accounts());
   }
 
   /**
@@ -192,9 +201,14 @@ class Limiter implements Work {
    *
    * @param owners those who are to be looked at again
    * @param byOwner how many of whom
+   * @param accounts of those who have a limit
    */
-  private record Admitted(int jobs, Collection<String> owners, Map<String, Integer> byOwner) {
+  private record Admitted(
+      int jobs,
+      Collection<String> owners,
+      Map<String, Integer> byOwner,
+      Map<String, Account> accounts) {
 
-    static final Admitted NOTHING = new Admitted(0, List.of(), Map.of());
+    static final Admitted NOTHING = new Admitted(0, List.of(), Map.of(), Map.of());
   }
 }
