@@ -51,7 +51,7 @@ class AskingStatements {
       )
       """;
 
-  /** The first of each lane. */
+  /** The first of each lane; of a concurrency group no more than could ever run of it. */
   static final String ASKING =
       LANES
           + """
@@ -67,7 +67,8 @@ class AskingStatements {
         ORDER BY coalesce(j.owner, ''), coalesce(j.repository, ''),
           coalesce(j.concurrency_group, ''), j.concurrency_max, j.public, j.queue,
           (CASE WHEN j.concurrency_group IS NULL THEN -j.priority ELSE 0 END), j.id
-        LIMIT lane.depth) AS asking
+        LIMIT CASE WHEN lane.concurrency_group = '' THEN lane.depth
+                   ELSE least(lane.depth, lane.concurrency_max) END) AS asking
       """;
 
   /**

@@ -3,6 +3,7 @@ package io.junction.dispatcher.limit;
 import io.junction.common.limit.Account;
 import io.junction.common.limit.Worlds;
 import java.util.Map;
+import java.util.Objects;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,7 +46,7 @@ final class OwnerLog {
           line(
               owner,
               totals.getOrDefault(owner, 0),
-              accounts.get(owner),
+              Objects.requireNonNull(accounts.get(owner)),
               admitted.getOrDefault(owner, 0)));
     }
     if (limited.size() > first.size()) {
