@@ -7,10 +7,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.springframework.util.FileSystemUtils;
 
-/** Where the cluster keeps its files: below this module's target folder. */
+/** Where the cluster keeps its files: below this module's target folder, apart for each JVM. */
 final class Folders {
 
-  private static final Path ROOT = TidyRules.root().resolve("junction-system/target/system");
+  private static final Path ROOT =
+      TidyRules.root()
+          .resolve("junction-system/target/system-" + System.getProperty("junction.fork", "1"));
 
   private Folders() {}
 
