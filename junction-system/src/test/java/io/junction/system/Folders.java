@@ -7,12 +7,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.springframework.util.FileSystemUtils;
 
-/** Where the cluster keeps its files: below this module's target folder, apart for each JVM. */
+/** Where the cluster keeps its files: below this module's target folder. */
 final class Folders {
 
-  private static final Path ROOT =
-      TidyRules.root()
-          .resolve("junction-system/target/system-" + System.getProperty("junction.fork", "1"));
+  private static final Path ROOT = TidyRules.root().resolve("junction-system/target/system");
 
   private Folders() {}
 

@@ -120,10 +120,11 @@ class Limiter implements Work {
       }
       var places = concerned.takePlaces();
       worlds.ownersWaiting(places.repositories(), places.groups()).forEach(concerned::addOwner);
-      var owners = concerned.takeOwners(size.owners());
       var walk = walk();
-      owners.addAll(walk.owners());
-      var admitted = Objects.requireNonNull(transaction.execute(status -> admit(owners)));
+      var admitted =
+          concerned.hasOwners() || !walk.owners().isEmpty()
+              ? Objects.requireNonNull(transaction.execute(status -> admit(walk.owners())))
+              : Admitted.NOTHING;
       committed = true;
       goOn(walk);
       size.follow(admitted.jobs());
@@ -166,12 +167,12 @@ class Limiter implements Work {
     }
   }
 
-  private Admitted admit(Set<String> concernedOwners) {
-    if (concernedOwners.isEmpty()) {
-      return Admitted.NOTHING;
-    }
+  /** Who became concerned while others had the lock is looked at, too, not in a round more. */
+  private Admitted admit(List<String> walked) {
     lock.lock();
-    var owners = worlds.ownersSharing(concernedOwners);
+    var named = concerned.takeOwners(size.owners());
+    named.addAll(walked);
+    var owners = worlds.ownersSharing(named);
     int depth = Math.max(LEAST_DEPTH, properties.batch() / owners.size());
     var world = worlds.read(owners, depth);
     var plan = LimitPlanner.plan(world);

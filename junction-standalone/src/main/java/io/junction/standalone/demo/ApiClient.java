@@ -63,9 +63,9 @@ final class ApiClient implements AutoCloseable {
     ask("PUT", "/v1/owners/" + owner, tokens.operator(), Map.of("max_running", maxRunning));
   }
 
-  /** What is set for an owner, and how it stands. */
-  JsonNode owner(String name) {
-    return ask("GET", "/v1/owners/" + name, tokens.reader(), null);
+  /** Why a job is where it is. */
+  JsonNode explain(long id) {
+    return ask("GET", "/v1/jobs/" + id + "/explain", tokens.reader(), null);
   }
 
   /** Up to 1,000 of them, all in one snapshot. */

@@ -59,15 +59,15 @@ final class Board {
     return List.copyOf(rows.values());
   }
 
-  /** Asked once a look, and only while somebody waits; empty when nobody does any more. */
+  /** Asked of one job in each look, and only while somebody waits; empty when nobody does. */
   private String reasonToWait(JsonNode list) {
-    if (!rows.isEmpty() && list.valueStream().noneMatch(Board::isHeld)) {
-      return "";
-    }
-    var owner = api.owner(DemoJobs.OWNER);
-    int running = owner.required("running").asInt();
-    int max = owner.required("max").asInt();
-    return running < max ? "" : "waits: %s runs %d of %d".formatted(DemoJobs.OWNER, running, max);
+    return list.valueStream()
+        .filter(Board::isHeld)
+        .findFirst()
+        .map(job -> api.explain(job.required("id").asLong()))
+        .filter(explained -> !explained.required("next").asBoolean())
+        .map(explained -> "waits: " + explained.required("summary").asString())
+        .orElse("");
   }
 
   /** Created, and not yet let into its queue. */
