@@ -37,7 +37,9 @@ class EventStatements {
    * What came late stands first, since its ids are lower than those of all that is new. A late
    * transaction's events are found by the first of each run, from the run on in which the page
    * before ended; those that follow the first are the next of the same transaction. The run that is
-   * begun with may have nothing more to give, each of the others has one event at least.
+   * begun with may have nothing more to give, each of the others has one event at least. It is
+   * looked for by a range: were the transaction said to be equal, its order would be that of the
+   * ids alone, for which the planner may walk the key.
    */
   static final String PAGE =
       """
@@ -50,7 +52,7 @@ class EventStatements {
             WHERE f.run > 0 AND (f.tx, f.id) <= (ended.tx, :id::bigint)
               AND (f.tx, f.id) >= (ended.tx, coalesce((
                 SELECT b.id FROM events b
-                WHERE b.run > 0 AND b.tx = ended.tx
+                WHERE b.run > 0 AND b.tx >= ended.tx
                   AND (b.tx, b.id) <= (ended.tx, :lateUpTo::bigint)
                 ORDER BY b.tx DESC, b.id DESC LIMIT 1), 0))
             ORDER BY f.tx, f.id LIMIT :limit + 1
